@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What --help prints; plain text, ready before any Qt application exists.
+#pragma once
+
+namespace sluicegate::app {
+
+inline constexpr char helpText[] = R"(Sluicegate: from a spam notice to a proven source.
+
+  sluicegate [CASE | FILE...] [--demo]      the window (needs a display)
+  sluicegate triage (--host [USER@]HOST[:PORT] | --evidence DIR | --demo)
+                    [--notice FILE] [--case DIR] [--since T] [--until T]
+                    [--report FILE.{html,pdf,json,md}]... [--json]
+                    [--identity FILE] [--password-stdin] [--known-hosts FILE] [--accept-new]
+  sluicegate notice FILE [--json]           what a notice says
+  sluicegate maillog FILE... [--json]       journeys, one JSON object a line; - reads stdin
+  sluicegate headers FILE [--json]          one message, or the output of postcat -q
+  sluicegate report CASE FILE...            writes reports of a case again
+  sluicegate verify CASE                    hashes all evidence and checks the journal's chain
+  sluicegate demo-server [--port N] [--incident NAME]
+                                            the invented server alone, for any SSH client
+  sluicegate screens FOLDER [--dark]        one PNG of each screen, walking the demo incident
+  sluicegate --version | --help
+
+Results go to stdout, talk and progress to stderr.
+Exit: 0 done; 1 a finding needs attention; 2 usage; 3 input unreadable;
+      4 connection or authentication; 5 partly done, the rest kept.
+)";
+
+}

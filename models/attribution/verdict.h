@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Facts in, verdict out: which source the spam came from, with reasons for and against.
+#pragma once
+
+#include "models/base/evidenceline.h"
+#include "models/base/ids.h"
+#include "models/base/instant.h"
+#include "models/hosting/hosting.h"
+#include "models/hosting/weblog.h"
+#include "models/maillog/history.h"
+#include "models/message/inspection.h"
+#include "models/notice/notice.h"
+#include "models/queue/entry.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace sluicegate::attribution {
+
+enum class Cause {
+    MailboxPassword,
+    WebsiteForm,
+    WebsiteHacked,
+    Forwarding,
+    Backscatter,
+    OpenRelay,
+    DirectToMx,
+    LegitimateBulk,
+    SystemMail,
+    Unknown,
+};
+enum class Confidence { VeryLikely, Likely, Possible, Insufficient };
+enum class SourceKind { Mailbox, Site, Script, User, Client, List };
+
+/// A reason. Positive weight speaks for the suspect's cause, negative against. words::text(Clue) makes the
+/// sentence from `rule` and `values`.
+struct Clue {
+    std::string rule; // kebab-case name of the rule
+    double weight = 0;
+    std::uint64_t count = 0;
+    std::vector<std::string> values; // what the sentence names, in the rule's order
+    std::vector<base::EvidenceLine> evidence; // examples, at most ten
+};
+
+struct SuspectSource {
+    SourceKind kind = SourceKind::User;
+    std::string account;
+    std::string domain;
+    std::optional<std::uint32_t> uid;
+    std::string script;
+    std::string client;
+    bool operator==(const SuspectSource&) const = default;
+};
+
+struct Suspect {
+    int rank = 0; // from 1
+    Cause cause = Cause::Unknown;
+    Confidence confidence = Confidence::Insufficient;
+    double score = 0; // 0..1
+    SuspectSource source;
+    std::uint64_t messages = 0;
+    std::uint64_t recipients = 0;
+    std::uint64_t sent = 0; // recipients whose last attempt was sent, ...
+    std::uint64_t deferred = 0;
+    std::uint64_t bounced = 0;
+    std::uint64_t rejected = 0;
+    std::optional<base::Instant> first;
+    std::optional<base::Instant> last;
+    std::vector<std::string> clients; // IPs, most active first
+    std::vector<base::MessageId> noticedIds;
+    std::vector<base::QueueId> queueIds; // of its messages still in the queue
+    std::vector<std::uint32_t> journeys; // indices into the History
+    std::vector<Clue> clues;
+};
+
+/// What the rest of the verdict hinges on when there is no suspect.
+enum class Situation { Named, NothingNoticed, IdsNotInLog, NoMailLog, NothingSuspicious };
+
+struct Verdict {
+    Situation situation = Situation::NothingNoticed;
+    std::vector<Suspect> suspects; // by rank
+    std::vector<base::MessageId> unexplained; // noticed, and in no journey
+    std::vector<base::QueueId> suspectQueue;
+    std::vector<base::QueueId> keepQueue;
+};
+
+/// The web requests of one log file.
+struct SiteRequests {
+    std::string file; // path on the server
+    std::string domain;
+    hosting::AccessLog log;
+};
+
+/// Everything the rules may look at. What is absent is empty, and simply unknown.
+struct Facts {
+    const maillog::History* log = nullptr;
+    const notice::Notice* notice = nullptr;
+    std::vector<queue::Entry> queue;
+    std::map<std::string, message::Inspection> queued; // by queue id, from postcat
+    hosting::Hosting hosting;
+    std::vector<SiteRequests> requests;
+    std::string phpMailFile;
+    std::vector<hosting::PhpMail> phpMails;
+    std::vector<std::string> localAddresses; // the server's own IPs
+    std::vector<std::string> localDomains; // mydestination, virtual domains
+    base::Instant now;
+};
+
+Verdict attribute(const Facts& facts, std::stop_token stop = {});
+
+std::string_view name(Cause cause); // "mailbox-password", ...
+std::string_view name(Confidence confidence); // "very-likely", ...
+std::string_view name(SourceKind kind); // "mailbox", ...
+std::string_view name(Situation situation);
+
+} // namespace sluicegate::attribution

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Web access logs (NCSA combined and alike) and PHP's mail() log.
+#pragma once
+
+#include "models/base/instant.h"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluicegate::hosting {
+
+/// One request. Views point into the bytes that were read.
+struct Request {
+    std::string_view ip;
+    base::Instant at;
+    std::string_view method;
+    std::string_view target; // path and query as sent
+    int status = 0;
+    std::uint64_t bytes = 0;
+    std::string_view referer;
+    std::string_view agent;
+    std::uint64_t line = 0; // from 1
+};
+
+struct AccessLog {
+    std::vector<Request> requests;
+    std::uint64_t lines = 0;
+    std::uint64_t unparsed = 0;
+};
+
+AccessLog readAccessLog(std::string_view bytes);
+
+/// One line of php.ini's mail.log: "[23-Nov-2026 09:40:18 UTC] mail() on [FILE:LINE]: To: ... -- Headers: ...
+/// -- Subject: ...".
+struct PhpMail {
+    base::Instant at;
+    std::string
+        script; // absolute path of the file that called mail(); of the outermost file for eval()'d code
+    int scriptLine = 0;
+    bool evaluated = false; // "eval()'d code" stood behind the path
+    std::string to;
+    std::string messageId; // without brackets; only when the script set one
+    std::string subject;
+    std::uint64_t line = 0;
+};
+
+/// `zone` applies to stamps without a zone name; a zone name other than UTC/GMT is read as `zone` too.
+std::vector<PhpMail> readPhpMailLog(std::string_view bytes, std::chrono::seconds zone);
+
+} // namespace sluicegate::hosting
