@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/cli.h"
 
+#include "models/words/words.h"
+
 #include <QFile>
 
 #include <cerrno>
@@ -43,6 +45,12 @@ void say(const QString& sentence)
 {
     const QByteArray line = sentence.toUtf8() + '\n';
     std::fwrite(line.constData(), 1, size_t(line.size()), stderr);
+}
+
+int refuse(const base::Failure& failure)
+{
+    say(words::sentence(failure));
+    return exitFor(failure);
 }
 
 bool print(const QByteArray& bytes)
