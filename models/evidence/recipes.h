@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The fixed scripts that pull() runs: read only, one simple command each, so that a stand-in server can
+// answer every one of them by its text. Their output is kept as commands/NAME.
+#pragma once
+
+#include "models/ssh/server.h"
+
+#include <array>
+#include <string_view>
+
+namespace sluicegate::evidence::recipes {
+
+using ssh::Privilege;
+
+struct Recipe {
+    std::string_view name; // kept as commands/NAME
+    std::string_view script; // what sh runs; arguments are $1, $2, ...
+    Privilege privilege = Privilege::Plain;
+};
+
+/// "1795428000 +0100": seconds since the epoch and the zone.
+inline constexpr Recipe date {"date", R"(date "+%s %z")"};
+inline constexpr Recipe hostname {"hostname", "hostname -f"};
+
+/// Full path of each named program that is there, one a line; exit status 0 even when some are missing. Asked
+/// once, with the names of `asked` as arguments, so that nothing else is tried in vain.
+inline constexpr Recipe programs {
+    "programs", R"(for program in "$@"; do command -v "$program"; done; true)", Privilege::Root};
+inline constexpr std::array<std::string_view, 11> asked {"postqueue", "postconf", "postcat", "exim", "exim4",
+    "/var/qmail/bin/qmail-qread", "doveconf", "plesk", "journalctl", "ss", "getent"};
+
+inline constexpr Recipe maillogFile {"maillog_file", "postconf -h maillog_file", Privilege::Root};
+
+/// One line per file: device, inode, size, mtime, kind as stat says it ("regular file"), a bar, the name.
+/// Patterns that match nothing reach stat as they are: it complains on stderr and exits with 1; not an error.
+inline constexpr Recipe mailLogs {"mail-logs",
+    R"(stat -L -c "%d %i %s %Y %F|%n" /var/log/maillog* /var/log/mail.log* /usr/local/psa/var/log/maillog* )"
+    R"(/var/log/mail /var/log/mail-[0-9]* /var/log/exim_mainlog* /var/log/exim/mainlog* /var/log/exim4/mainlog* )"
+    R"(/var/log/messages* /var/log/syslog*)",
+    Privilege::Root};
+inline constexpr Recipe webLogs {"web-logs",
+    R"(stat -L -c "%d %i %s %Y %F|%n" /var/www/vhosts/system/*/logs/*access*_log* /var/log/apache2/*access* )"
+    R"(/var/log/nginx/*access* /var/log/httpd/*access*)",
+    Privilege::Root};
+/// The same for files named as arguments. Links are followed.
+inline constexpr Recipe statFiles {"stat", R"(stat -L -c "%d %i %s %Y %F|%n" "$@")", Privilege::Root};
+/// Without following links: these lie in folders that a site's owner can write to.
+inline constexpr Recipe phpMailLogs {"php-mail-logs",
+    R"(stat -c "%d %i %s %Y %F|%n" "$@" /var/log/php-mail.log* /var/log/php*/mail.log* /home/*/.php/php-mail.log )"
+    R"(/var/www/vhosts/system/*/logs/php-mail.log* /var/www/vhosts/*/logs/mail.log)",
+    Privilege::Root};
+/// Where any php.ini or FPM pool sets mail.log; "FILE:mail.log = /path" lines, also
+/// "php_admin_value[mail.log] = /path".
+inline constexpr Recipe phpSettings {"php-settings",
+    R"(grep -rsE "^[^;#]*mail[.]log[^=]*=" /etc/php /etc/php.ini /etc/php.d /etc/php-fpm.d /opt/plesk/php )"
+    R"(/var/www/vhosts/system --include=*.ini --include=*.conf)",
+    Privilege::Root};
+/// The last bytes of a log whose name does not say what it holds.
+inline constexpr Recipe tail {"tail", R"(tail -c 65536 "$1")", Privilege::Root};
+
+inline constexpr Recipe queueJson {"postqueue-j", "postqueue -j", Privilege::Root};
+inline constexpr Recipe queuePlain {"postqueue-p", "postqueue -p", Privilege::Root};
+/// Envelope and header of the queued messages named as arguments, one after another; kept apart afterwards as
+/// commands/postcat-q/ID. postcat stops at the first that has left the queue.
+inline constexpr Recipe queuedMessages {"postcat-q", R"(postcat -qeh "$@")", Privilege::Root};
+inline constexpr Recipe eximQueue {
+    "exim-bp", R"(if command -v exim >/dev/null; then exim -bp; else exim4 -bp; fi)", Privilege::Root};
+inline constexpr Recipe qmailQueue {"qmail-qread", "/var/qmail/bin/qmail-qread", Privilege::Root};
+
+inline constexpr Recipe postfixSettings {"postconf-n", "postconf -n", Privilege::Root};
+inline constexpr Recipe dovecotSettings {"doveconf-n", "doveconf -n", Privilege::Root};
+inline constexpr Recipe accounts {"getent-passwd", "getent passwd"};
+inline constexpr Recipe pleskVersion {"plesk-version", "plesk version", Privilege::Root};
+/// Tab-separated rows: domain, document root, login.
+inline constexpr Recipe pleskSites {"plesk-sites",
+    R"(plesk db -Ne "SELECT d.name, h.www_root, s.login FROM domains d JOIN hosting h ON h.dom_id = d.id )"
+    R"(JOIN sys_users s ON s.id = h.sys_user_id ORDER BY d.name")",
+    Privilege::Root};
+/// Owner, a bar, folder: who owns which site where there is no Plesk to ask.
+inline constexpr Recipe vhosts {"vhosts", R"(stat -c "%U|%n" /var/www/vhosts/*)"};
+/// Connections to mail ports, with process and uid: mail that goes past the MTA.
+inline constexpr Recipe mailSockets {
+    "ss", R"sh(ss -Htanpeo "( dport = :25 or dport = :465 or dport = :587 )")sh", Privilege::Root};
+/// The mail facility of the journal since "$1" ("@SECONDS"), where no file holds the log.
+inline constexpr Recipe journal {"journalctl-mail",
+    R"(journalctl -q -o short-iso-precise --no-pager -n 2000000 --since "$1" SYSLOG_FACILITY=2)",
+    Privilege::Root};
+
+inline constexpr std::array all {&date, &hostname, &programs, &maillogFile, &mailLogs, &webLogs, &statFiles,
+    &phpMailLogs, &phpSettings, &tail, &queueJson, &queuePlain, &queuedMessages, &eximQueue, &qmailQueue,
+    &postfixSettings, &dovecotSettings, &accounts, &pleskVersion, &pleskSites, &vhosts, &mailSockets,
+    &journal};
+
+} // namespace sluicegate::evidence::recipes
