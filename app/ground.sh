@@ -107,3 +107,33 @@ ground_inside() { # ROOT COMMAND...
       CCACHE_DIR="$cache/ccache" CCACHE_BASEDIR="$project" SLUICEGATE_INSIDE=1 "$@"
   ' ground "$root" "$GROUND_PROJECT" "$GROUND_CACHE" "$@"
 }
+
+# Makes the Debian 13 root of a Debian 12 machine if it is absent, or anew when asked.
+ground_root_ready() { # yes|no: fresh
+  mkdir -p "$GROUND_CACHE"
+  exec 8>"$GROUND_CACHE/root.lock"; flock 8
+  [ "$1" = no ] && [ -d "$GROUND_ROOT" ] || ground_make_root "$GROUND_ROOT"
+  exec 8>&-
+}
+
+# Configures a preset if needed and builds targets; talk goes to stderr, a failure shows its end and where the rest is.
+ground_build() { # PRESET TARGET... [-- CMAKE ARGUMENT...]
+  local preset=$1 targets=() log; shift
+  while [ $# -gt 0 ] && [ "$1" != -- ]; do targets+=(--target "$1"); shift; done
+  [ "${1:-}" != -- ] || shift
+  cd "$GROUND_PROJECT"; mkdir -p .build; log=$PWD/.build/$preset.log
+  ground_say "building ($preset); the first time takes a few minutes"
+  { cmake --preset "$preset" "$@" && cmake --build --preset "$preset" "${targets[@]}"; } >"$log" 2>&1 \
+    || { grep -E -A6 'error|FAILED' "$log" | head -n 40 >&2; ground_fail "the build failed (full log: $log)"; }
+}
+
+# Runs a program built in the root on the caller's own file tree: only /usr (but not /usr/local) is the root's.
+ground_on_host() { # COMMAND...
+  # shellcheck disable=SC2016
+  FONTCONFIG_PATH=$GROUND_ROOT/etc/fonts unshare --mount --propagation private bash -c '
+    set -e; root=$1; shift
+    mount --bind "$root" "$root"; mount --bind /usr/local "$root/usr/local"; mount --bind "$root/etc/ld.so.cache" /etc/ld.so.cache
+    mount --rbind "$root/usr" /usr
+    exec "$@"
+  ' sluicegate "$GROUND_ROOT" "$@"
+}
