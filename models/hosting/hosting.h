@@ -44,4 +44,15 @@ std::vector<Account> readPasswd(std::string_view bytes);
 /// Tab-separated rows "domain, document root or vhost home, login", as plesk db -Ne prints them.
 std::vector<Site> readPleskSites(std::string_view bytes);
 
+/// The domain a path belongs to by its place alone: /var/www/vhosts/D/..., /var/www/vhosts/system/D/...,
+/// /home/USER/domains/D/..., /var/www/D/... and /srv/www/D/...; empty when the layout does not tell.
+std::string_view domainOfPath(std::string_view absolutePath);
+
+/// The home of the site a path lies in, by the same layouts: "/var/www/vhosts/D".
+std::string_view homeOfPath(std::string_view absolutePath);
+
+/// Without a panel's database: a site for each account whose home stands in such a layout, and for each of
+/// `domains` (as seen in the names of web logs) that no known site has. Known sites are kept as they are.
+void addSitesOfLayout(Hosting& hosting, const std::vector<std::string>& domains);
+
 } // namespace sluicegate::hosting

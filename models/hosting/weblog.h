@@ -24,6 +24,7 @@ struct Request {
     std::string_view referer;
     std::string_view agent;
     std::uint64_t line = 0; // from 1
+    std::string_view text; // the whole line
 };
 
 struct AccessLog {
@@ -32,7 +33,13 @@ struct AccessLog {
     std::uint64_t unparsed = 0;
 };
 
-AccessLog readAccessLog(std::string_view bytes);
+/// Times outside the window are skipped before anything else of their line is read.
+struct RequestWindow {
+    std::optional<base::Instant> since;
+    std::optional<base::Instant> until;
+};
+
+AccessLog readAccessLog(std::string_view bytes, const RequestWindow& window = {});
 
 /// One line of php.ini's mail.log: "[23-Nov-2026 09:40:18 UTC] mail() on [FILE:LINE]: To: ... -- Headers: ...
 /// -- Subject: ...".
@@ -45,7 +52,9 @@ struct PhpMail {
     std::string to;
     std::string messageId; // without brackets; only when the script set one
     std::string subject;
+    std::string from; // as it stands in the headers the script set; empty: the server's own
     std::uint64_t line = 0;
+    std::string text; // the whole line
 };
 
 /// `zone` applies to stamps without a zone name; a zone name other than UTC/GMT is read as `zone` too.
