@@ -5,6 +5,7 @@
 #include "models/base/failure.h"
 #include "models/triage/analysis.h"
 
+#include <QByteArray>
 #include <QJsonObject>
 #include <QString>
 
@@ -14,8 +15,13 @@ namespace sluicegate::report {
 
 /// The object of `triage --json` ("format": "sluicegate/1"); names are a contract.
 QJsonObject json(const triage::Analysis& analysis);
+/// The object as text: lossless, but with every control, format and private character as \uXXXX, so that it
+/// can be looked at on a terminal.
+QByteArray jsonText(const QJsonObject& object);
 /// One self-contained page: no scripts, no remote content, foreign text inert.
 QString html(const triage::Analysis& analysis);
+/// The same in the plain HTML that print::writePdf() lays out well, its lists bounded.
+QString printable(const triage::Analysis& analysis);
 QString markdown(const triage::Analysis& analysis);
 
 } // namespace sluicegate::report
