@@ -2,6 +2,7 @@
 // Facts in, verdict out: which source the spam came from, with reasons for and against.
 #pragma once
 
+#include "models/base/bytes.h"
 #include "models/base/evidenceline.h"
 #include "models/base/ids.h"
 #include "models/base/instant.h"
@@ -12,11 +13,13 @@
 #include "models/notice/notice.h"
 #include "models/queue/entry.h"
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sluicegate::attribution {
@@ -37,7 +40,7 @@ enum class Confidence { VeryLikely, Likely, Possible, Insufficient };
 enum class SourceKind { Mailbox, Site, Script, User, Client, List };
 
 /// A reason. Positive weight speaks for the suspect's cause, negative against. words::text(Clue) makes the
-/// sentence from `rule` and `values`.
+/// sentence from `rule`, `count` and `values`; resources/rules/weights.txt lists the rules and their values.
 struct Clue {
     std::string rule; // kebab-case name of the rule
     double weight = 0;
@@ -62,19 +65,20 @@ struct Suspect {
     Confidence confidence = Confidence::Insufficient;
     double score = 0; // 0..1
     SuspectSource source;
-    std::uint64_t messages = 0;
+    std::uint64_t messages = 0; // all of this source in the log, as are the counts of recipients
     std::uint64_t recipients = 0;
     std::uint64_t sent = 0; // recipients whose last attempt was sent, ...
     std::uint64_t deferred = 0;
     std::uint64_t bounced = 0;
     std::uint64_t rejected = 0;
-    std::optional<base::Instant> first;
+    std::optional<base::Instant> first; // of those judged spam
     std::optional<base::Instant> last;
     std::vector<std::string> clients; // IPs, most active first
     std::vector<base::MessageId> noticedIds;
     std::vector<base::QueueId> queueIds; // of its messages still in the queue
-    std::vector<std::uint32_t> journeys; // indices into the History
-    std::vector<Clue> clues;
+    std::vector<std::uint32_t> journeys; // indices into the History of the messages judged spam, by time
+    std::uint64_t spared = 0; // messages of this source judged good: before the break-in, or unlike the spam
+    std::vector<Clue> clues; // weightiest first
 };
 
 /// What the rest of the verdict hinges on when there is no suspect.
@@ -88,11 +92,24 @@ struct Verdict {
     std::vector<base::QueueId> keepQueue;
 };
 
-/// The web requests of one log file.
+/// The web requests of one log file; `bytes` keeps what they view.
 struct SiteRequests {
     std::string file; // path on the server
     std::string domain;
     hosting::AccessLog log;
+    base::Bytes bytes;
+};
+
+/// One of PHP's mail logs.
+struct PhpMailLog {
+    std::string file; // path on the server
+    std::vector<hosting::PhpMail> mails;
+};
+
+/// A message in the queue, as postcat shows it.
+struct QueuedMessage {
+    message::Inspection inspection;
+    base::Bytes bytes;
 };
 
 /// Everything the rules may look at. What is absent is empty, and simply unknown.
@@ -100,14 +117,14 @@ struct Facts {
     const maillog::History* log = nullptr;
     const notice::Notice* notice = nullptr;
     std::vector<queue::Entry> queue;
-    std::map<std::string, message::Inspection> queued; // by queue id, from postcat
+    std::map<std::string, QueuedMessage> queued; // by queue id
     hosting::Hosting hosting;
     std::vector<SiteRequests> requests;
-    std::string phpMailFile;
-    std::vector<hosting::PhpMail> phpMails;
+    std::vector<PhpMailLog> phpMailLogs;
     std::vector<std::string> localAddresses; // the server's own IPs
     std::vector<std::string> localDomains; // mydestination, virtual domains
     base::Instant now;
+    std::chrono::seconds zone {}; // the server's offset east of UTC
 };
 
 Verdict attribute(const Facts& facts, std::stop_token stop = {});
