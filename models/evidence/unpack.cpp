@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/evidence/bundle.h"
+
+#include "models/evidence/decoder.h"
+#include "models/evidence/spill.h"
+
+#include <array>
+#include <format>
+
+namespace sluicegate::evidence {
+
+namespace {
+
+using base::FailureKind;
+
+// Logs shrink 10 to 50 times, a log of one repeated line 200 times; what grows more than this is a bomb.
+constexpr std::uint64_t harmless = 1ull << 30;
+constexpr std::uint64_t largestGrowth = 300;
+
+class Unpacking {
+public:
+    Unpacking(const std::filesystem::path& file, std::string_view packed) : m_file(file), m_packed(packed) { }
+
+    base::Result<Unpacked> run()
+    {
+        std::string_view rest = m_packed;
+        std::optional<base::Failure> damage;
+        do
+            damage = member(rest);
+        while (!damage && !rest.empty());
+        auto bytes = m_spill.finish();
+        if (!bytes)
+            return std::unexpected(bytes.error());
+        return Unpacked {std::move(*bytes), std::move(damage)};
+    }
+
+private:
+    // One gzip member, xz or bzip2 stream or zstd frame; rotated logs may hold several, one after another.
+    std::optional<base::Failure> member(std::string_view& rest)
+    {
+        const auto decoder = Decoder::forMagic(rest);
+        if (!decoder)
+            return damaged(rest, "something else follows the compressed data");
+        for (;;) {
+            const auto step = decoder->step(rest, m_buffer.data(), m_buffer.size());
+            rest.remove_prefix(step.consumed);
+            if (!m_spill.write({m_buffer.data(), step.produced}))
+                return base::Failure {FailureKind::WriteFailed, m_file.string(), m_spill.trouble()};
+            if (m_spill.size() > harmless && m_spill.size() / largestGrowth > m_packed.size() - rest.size())
+                return base::Failure {FailureKind::Hostile, m_file.string(), "expands beyond all measure"};
+            if (step.state == Decoder::State::Damaged)
+                return damaged(rest, "the compressed data is damaged");
+            if (step.state == Decoder::State::MemberEnd)
+                break;
+            if (step.consumed == 0 && step.produced == 0)
+                return damaged(rest, "the compressed data is cut off");
+        }
+        // gzip and xz allow zeros as padding.
+        rest.remove_prefix(std::min(rest.find_first_not_of('\0'), rest.size()));
+        return {};
+    }
+
+    base::Failure damaged(std::string_view rest, std::string_view what) const
+    {
+        return {FailureKind::Truncated, m_file.string(),
+            std::format("{}, {} bytes before its end", what, rest.size())};
+    }
+
+    const std::filesystem::path& m_file;
+    std::string_view m_packed;
+    Spill m_spill;
+    std::array<char, 1 << 18> m_buffer;
+};
+
+} // namespace
+
+base::Result<Unpacked> unpack(const std::filesystem::path& file)
+{
+    auto packed = base::Bytes::map(file);
+    if (!packed)
+        return std::unexpected(packed.error());
+    if (!Decoder::forMagic(packed->view()))
+        return Unpacked {*packed, {}};
+    return std::make_unique<Unpacking>(file, packed->view())->run();
+}
+
+} // namespace sluicegate::evidence
