@@ -104,7 +104,8 @@ ground_inside() { # ROOT COMMAND...
     [ ! -d /tmp/.X11-unix ] || mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix"
     cd "$root"; pivot_root . .host; umount -l /.host; cd "$project"
     exec env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 TERM="${TERM:-dumb}" \
-      ${CI:+CI="$CI"} ${DISPLAY:+DISPLAY="$DISPLAY"} ${XDG_CACHE_HOME:+XDG_CACHE_HOME="$XDG_CACHE_HOME"} ${SLUICEGATE_ACCEPT:+SLUICEGATE_ACCEPT="$SLUICEGATE_ACCEPT"} \
+      ${CI:+CI="$CI"} ${DISPLAY:+DISPLAY="$DISPLAY"} ${XDG_CACHE_HOME:+XDG_CACHE_HOME="$XDG_CACHE_HOME"} \
+      ${SLUICEGATE_ACCEPT:+SLUICEGATE_ACCEPT="$SLUICEGATE_ACCEPT"} ${SLUICEGATE_SEED:+SLUICEGATE_SEED="$SLUICEGATE_SEED"} \
       CCACHE_DIR="$cache/ccache" CCACHE_BASEDIR="$project" SLUICEGATE_INSIDE=1 "$@"
   ' ground "$root" "$GROUND_PROJECT" "$GROUND_CACHE" "$@"
 }
@@ -123,8 +124,13 @@ ground_build() { # PRESET TARGET... [-- CMAKE ARGUMENT...]
   while [ $# -gt 0 ] && [ "$1" != -- ]; do targets+=(--target "$1"); shift; done
   [ "${1:-}" != -- ] || shift
   cd "$GROUND_PROJECT"; mkdir -p .build; log=$PWD/.build/$preset.log
+  # Ninja configures again by itself when a CMakeLists.txt changed.
+  if [ $# -gt 0 ] || [ ! -f ".build/$preset/build.ninja" ]; then
+    cmake --preset "$preset" "$@" >"$log" 2>&1 || { tail -n 15 "$log" >&2; ground_fail "configuring failed (full log: $log)"; }
+  fi
+  if cmake --build --preset "$preset" "${targets[@]}" -- -n 2>/dev/null | grep -q 'no work to do'; then return; fi
   ground_say "building ($preset); the first time takes a few minutes"
-  { cmake --preset "$preset" "$@" && cmake --build --preset "$preset" "${targets[@]}"; } >"$log" 2>&1 \
+  cmake --build --preset "$preset" "${targets[@]}" >"$log" 2>&1 \
     || { grep -E -A6 'error|FAILED' "$log" | head -n 40 >&2; ground_fail "the build failed (full log: $log)"; }
 }
 
