@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one writer: takes the operator's intents, runs the jobs, keeps the case, and says what changed.
+#pragma once
+
+#include "models/desk/asking.h"
+#include "models/desk/jobs.h"
+#include "models/desk/latest.h"
+#include "models/desk/snapshot.h"
+
+#include <QObject>
+#include <QTemporaryDir>
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+namespace sluicegate::desk {
+
+class Desk : public QObject {
+    Q_OBJECT
+public:
+    /// New cases are made below `cases`.
+    explicit Desk(std::filesystem::path cases, QObject* parent = nullptr);
+    ~Desk() override;
+
+    const std::shared_ptr<const Snapshot>& snapshot() const { return m_snapshot; }
+
+    void readNotice(const std::string& raw);
+    void openNoticeFile(const std::filesystem::path& file);
+    /// A case folder, evidence folders, log files and notices, told apart by what they are.
+    void openFiles(const std::vector<std::filesystem::path>& files);
+    void connectTo(const ssh::Target& target);
+    void startDemo(const std::string& incident);
+    void cancel();
+    void answer(Answer answer);
+    void dismissTrouble();
+    void exportReport(const std::filesystem::path& file);
+    /// Forgets everything shown; what was kept stays in its case folder.
+    void startAnew();
+
+Q_SIGNALS:
+    void changed(sluicegate::desk::Parts parts);
+
+private:
+    void change(Parts parts, const std::function<void(Snapshot&)>& edit);
+    void fail(Stage stage, const base::Failure& failure);
+    std::filesystem::path caseFolder();
+    template <typename Job> void begin(Stage stage, std::string subject, Job job);
+    void finish(Outcome outcome);
+    void analyseAgain();
+    void keepNotice(std::string raw);
+    void onClerk(std::function<void(Clerk&)> task);
+    Tell teller(std::stop_token stop);
+
+    std::filesystem::path m_cases;
+    std::shared_ptr<const Snapshot> m_snapshot = std::make_shared<Snapshot>();
+    std::unique_ptr<QTemporaryDir> m_demoFolder;
+    std::shared_ptr<Demo> m_demo;
+    std::filesystem::path m_caseFolder; // chosen, perhaps not made yet
+    std::shared_ptr<Asking> m_asking;
+    std::shared_ptr<Clerk> m_clerk = std::make_shared<Clerk>();
+    QThreadPool m_worker; // one thread: jobs and journal records, in order
+    QThreadPool m_writers; // reports
+    Latest m_job {&m_worker};
+};
+
+} // namespace sluicegate::desk

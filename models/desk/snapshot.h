@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything the screens may know at one moment; never changed once it is shown.
+#pragma once
+
+#include "models/evidence/pull.h"
+#include "models/ssh/connection.h"
+#include "models/triage/analysis.h"
+
+#include <QFlags>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace sluicegate::desk {
+
+enum class Stage { Reading, Connecting, Pulling, Analysing, Exporting };
+
+/// The job under way.
+struct Running {
+    Stage stage = Stage::Reading;
+    std::string subject; // host, file or folder
+    evidence::Step step {}; // while pulling
+    std::uint64_t totalBytes = 0; // received by this pull so far
+    double bytesPerSecond = 0;
+};
+
+struct SecretQuestion {
+    enum class Kind { Password, Passphrase, Sudo };
+    Kind kind = Kind::Password;
+    std::string subject; // user@host, or the key file
+};
+struct InteractiveQuestion {
+    std::string instruction; // foreign text
+    std::vector<ssh::Prompt> prompts;
+};
+/// What the connection waits for the operator to say.
+using Question = std::variant<ssh::HostKeyQuestion, SecretQuestion, InteractiveQuestion>;
+
+/// Refusing is an answer too: std::monostate. Otherwise the host key's answer, or one text for each prompt.
+using Answer = std::variant<std::monostate, ssh::HostKeyAnswer, std::vector<std::string>>;
+
+/// A failed job: what it was doing, and why it ended.
+struct Trouble {
+    Stage stage = Stage::Reading;
+    base::Failure failure;
+};
+
+struct Snapshot {
+    std::optional<notice::Notice> notice;
+    std::string target; // what the operator connected to or opened
+    std::optional<ssh::Identity> server; // who the server proved to be
+    std::shared_ptr<const evidence::Bundle> bundle;
+    std::shared_ptr<const triage::Analysis> analysis;
+    std::optional<Running> running;
+    std::optional<Question> question;
+    std::optional<Trouble> trouble;
+    std::string banner; // the server's greeting: foreign text
+    std::filesystem::path caseFolder; // empty until something was kept
+    std::vector<std::filesystem::path> exported; // reports written in this session, newest last
+    bool demo = false;
+};
+
+enum class Part {
+    Notice = 0x01,
+    Server = 0x02,
+    Evidence = 0x04,
+    Analysis = 0x08,
+    Running = 0x10,
+    Asked = 0x20,
+    Trouble = 0x40,
+    Case = 0x80,
+    Exported = 0x100,
+    Everything = 0x1ff,
+};
+Q_DECLARE_FLAGS(Parts, Part)
+Q_DECLARE_OPERATORS_FOR_FLAGS(Parts)
+
+} // namespace sluicegate::desk
