@@ -9,10 +9,9 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
-#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -68,6 +67,34 @@ struct Attempt {
 };
 
 class History;
+struct Life;
+struct Store;
+
+/// What became of the attempts of one journey.
+struct Tally {
+    std::uint32_t attempts = 0;
+    std::uint32_t sent = 0;
+    std::uint32_t deferred = 0;
+    std::uint32_t bounced = 0;
+    bool operator==(const Tally&) const = default;
+};
+
+/// What happened to a journey besides coming in and being delivered.
+enum class IncidentKind : std::uint8_t {
+    Held,
+    Released,
+    Requeued,
+    Expired,
+    Rejected, // milter-reject or a header check: not queued
+    Refused, // one command was refused
+    Notification // a bounce or delay notice was written
+};
+struct Incident {
+    IncidentKind kind {};
+    base::Instant at;
+    std::string_view text;
+    LineRef line;
+};
 
 /// A light handle to one journey; valid as long as the History. Empty views and nullopt mean: not in the log.
 class Journey {
@@ -83,6 +110,7 @@ public:
     std::optional<std::uint32_t> uid() const; // pickup
     std::string_view clientName() const;
     std::string_view clientIp() const;
+    std::string_view originClient() const; // "name[ip]" as a proxy filter passed it on; usually empty
     std::optional<std::uint16_t> clientPort() const;
     std::string_view helo() const; // where a line of this journey names it
     std::string_view sender() const; // envelope sender; empty for the null sender
@@ -97,6 +125,9 @@ public:
     std::optional<base::Instant> arrived() const; // the client= or pickup line
     std::optional<base::Instant> removed() const;
     std::vector<Attempt> attempts() const; // every attempt, in order
+    Tally tally() const; // the same, only counted; reads no line
+    std::vector<Incident> incidents() const; // hold, release, requeue, expiry, refusals, notices; in order
+    bool expired() const; // returned to sender for its age
     std::optional<std::uint32_t>
     parent() const; // the journey this bounce, delay notice, requeue or forward came from
     std::vector<std::uint32_t> children() const;
@@ -106,6 +137,8 @@ public:
 private:
     friend class History;
     Journey(const History* history, std::uint32_t index) : m_history(history), m_index(index) { }
+    const Store& store() const;
+    const Life& life() const;
     const History* m_history;
     std::uint32_t m_index;
 };
@@ -121,17 +154,55 @@ struct Event {
     std::string_view ip;
     std::string_view text; // the whole message part of the line
     LineRef line;
+    std::uint32_t count = 1; // "message repeated N times", "3 attempts"
+};
+
+/// The events in reading order; each is read from its line when asked for.
+class Events {
+public:
+    class Iterator {
+    public:
+        using iterator_category = std::input_iterator_tag;
+        using iterator_concept = std::input_iterator_tag;
+        using value_type = Event;
+        using difference_type = std::ptrdiff_t;
+        using pointer = const Event*;
+        using reference = Event;
+        Iterator() = default;
+        Event operator*() const;
+        Iterator& operator++();
+        Iterator operator++(int);
+        bool operator==(const Iterator& other) const { return m_index == other.m_index; }
+
+    private:
+        friend class Events;
+        Iterator(const Store* store, std::uint32_t index) : m_store(store), m_index(index) { }
+        const Store* m_store = nullptr;
+        std::uint32_t m_index = 0;
+    };
+
+    std::uint32_t size() const;
+    bool empty() const { return size() == 0; }
+    Event operator[](std::uint32_t index) const;
+    Iterator begin() const { return {m_store, 0}; }
+    Iterator end() const { return {m_store, size()}; }
+
+private:
+    friend class History;
+    explicit Events(const Store* store) : m_store(store) { }
+    const Store* m_store;
 };
 
 struct FileSummary {
     std::string path;
     std::uint64_t bytes = 0;
     std::uint64_t lines = 0;
+    std::uint64_t repeated = 0; // of these, lines that an earlier file already had
 };
 
 struct Summary {
     std::vector<FileSummary> files; // in reading order
-    std::uint64_t lines = 0;
+    std::uint64_t lines = 0; // without the repeated ones
     std::uint64_t unparsed = 0; // lines that are not mail log at all (no stamp or tag)
     std::optional<base::Instant> from;
     std::optional<base::Instant> to;
@@ -140,8 +211,8 @@ struct Summary {
 /// Everything the log tells, immutable; safe to read from several threads.
 class History {
 public:
-    /// Reads the sources (oldest first) as one history. Cancelled if stopped. NotUnderstood if no line of any
-    /// source looks like a log.
+    /// Reads the sources as one history, oldest first by their first stamp whatever order they come in.
+    /// Cancelled if stopped. Empty if there is not one byte, NotUnderstood if no line looks like a log.
     static base::Result<std::shared_ptr<const History>> read(
         std::vector<Source> sources, const Options& options, std::stop_token stop = {});
     ~History();
@@ -154,19 +225,20 @@ public:
         std::string_view id) const; // without brackets; several lives may share one
     std::vector<std::uint32_t> findQueueId(
         std::string_view id) const; // a short id may have had several lives
-    std::span<const Event> events() const;
+    Events events() const;
     const Summary& summary() const;
     std::string_view lineText(LineRef ref) const; // without the line end
     base::EvidenceLine evidence(LineRef ref) const; // with path and line number
 
 private:
     friend class Journey;
-    struct Store;
     explicit History(std::unique_ptr<Store> store);
     std::unique_ptr<Store> m_store;
 };
 
 std::string_view name(Entry entry); // "authenticated", "pickup", "local-smtp", "relayed", "bounce", "unknown"
 std::string_view name(Status status); // "sent", "deferred", ...
+std::string_view name(EventKind kind); // "auth-failure", ...
+std::string_view name(IncidentKind kind); // "held", ...
 
 } // namespace sluicegate::maillog

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The delivery line's part of postfix.h.
+#include "models/maillog/idtable.h"
+#include "models/maillog/line.h"
+#include "models/maillog/postfix.h"
+
+#include <charconv>
+
+namespace sluicegate::maillog {
+
+namespace {
+
+// Takes "<address>" off the front, and the ", " behind it. Quoted local parts may hold anything, even
+// ">, relay=x, status=sent (": a quoted string is skipped as a whole. Unquoted, the address ends where the
+// next field begins.
+std::string_view takeAddress(std::string_view& text)
+{
+    std::size_t from = 0;
+    if (text.starts_with('"')) {
+        for (from = 1; from < text.size() && text[from] != '"'; ++from)
+            from += text[from] == '\\' ? 1 : 0;
+    }
+    std::size_t end = text.find('>', from);
+    const std::size_t first = end;
+    while (end != std::string_view::npos && !text.substr(end).starts_with(">, relay=")
+        && !text.substr(end).starts_with(">, orig_to=<"))
+        end = text.find('>', end + 1);
+    if (end == std::string_view::npos)
+        end = first;
+    const std::string_view address = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : std::min(end + 3, text.size()));
+    return address;
+}
+
+std::string_view takeField(std::string_view& text)
+{
+    const auto comma = text.find(',');
+    const std::string_view field = text.substr(0, comma);
+    text.remove_prefix(comma == std::string_view::npos ? text.size() : std::min(comma + 2, text.size()));
+    return field;
+}
+
+Status statusOf(std::string_view word)
+{
+    if (word == "sent")
+        return Status::Sent;
+    if (word == "deferred")
+        return Status::Deferred;
+    if (word == "bounced")
+        return Status::Bounced;
+    if (word == "expired" || word == "force-expired")
+        return Status::Expired;
+    if (word == "undeliverable")
+        return Status::Undeliverable;
+    if (word == "deliverable")
+        return Status::Deliverable;
+    return word == "rejected" ? Status::Rejected : Status::Unknown;
+}
+
+// "sent (250 2.0.0 Ok (really) queued)": the reply is between the first and the last parenthesis.
+void readStatus(std::string_view text, Attempt& attempt)
+{
+    const auto blank = text.find(' ');
+    attempt.status = statusOf(text.substr(0, blank));
+    if (blank == std::string_view::npos)
+        return;
+    text.remove_prefix(blank + 1);
+    if (text.starts_with('(') && text.ends_with(')'))
+        text = text.substr(1, text.size() - 2);
+    else if (text.starts_with('('))
+        text.remove_prefix(1); // a line cut by syslog's limit
+    attempt.response = text;
+}
+
+double readDelay(std::string_view text)
+{
+    double value = 0;
+    if (text.empty() || text.front() < '0' || text.front() > '9') // no "nan", no "inf"
+        return value;
+    std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+    return value;
+}
+
+enum class Depth { Skim, Full };
+
+void readFields(std::string_view text, Attempt& attempt, Depth depth)
+{
+    while (!text.empty()) {
+        if (text.starts_with("status=")) {
+            readStatus(text.substr(7), attempt);
+            return;
+        }
+        const std::string_view field = takeField(text);
+        if (field.starts_with("relay="))
+            attempt.relay = field.substr(6);
+        else if (depth == Depth::Full && field.starts_with("delay="))
+            attempt.delay = readDelay(field.substr(6));
+        else if (depth == Depth::Full && field.starts_with("dsn="))
+            attempt.dsn = field.substr(4);
+    }
+}
+
+Attempt read(std::string_view text, Depth depth)
+{
+    Attempt attempt;
+    text.remove_prefix(4); // to=<
+    attempt.to = takeAddress(text);
+    if (text.starts_with("orig_to=<")) {
+        text.remove_prefix(9);
+        attempt.origTo = takeAddress(text);
+    }
+    readFields(text, attempt, depth);
+    return attempt;
+}
+
+bool relayedToThisMachine(std::string_view relay)
+{
+    return isLoopback(readPeer(relay).ip);
+}
+
+} // namespace
+
+Attempt readAttempt(std::string_view text)
+{
+    return read(text, Depth::Full);
+}
+Attempt skimAttempt(std::string_view text)
+{
+    return read(text, Depth::Skim);
+}
+
+std::string_view handedOnAs(const Attempt& attempt)
+{
+    if (attempt.status != Status::Sent)
+        return {};
+    std::string_view id;
+    if (attempt.response.starts_with("forwarded as ")) {
+        id = attempt.response.substr(13);
+    } else if (relayedToThisMachine(attempt.relay)) {
+        constexpr std::string_view mark = "queued as ";
+        const auto at = attempt.response.rfind(mark);
+        id = at == std::string_view::npos ? id : attempt.response.substr(at + mark.size());
+        id = upTo(upTo(id, " "), ")");
+    }
+    return looksLikeId(id) ? id : std::string_view {};
+}
+
+} // namespace sluicegate::maillog

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/maillog/eventreader.h"
+
+#include <algorithm>
+
+namespace sluicegate::maillog {
+
+namespace {
+
+bool isSaslFailure(std::string_view message)
+{
+    // "warning: name[ip]: SASL LOGIN authentication failed: ..."; the name comes first and is short.
+    const auto at = message.substr(0, 400).find("]: SASL ");
+    return at != std::string_view::npos
+        && message.substr(at).find(" authentication failed") != std::string_view::npos;
+}
+
+// plesk_saslauthd: "failed mail authenticatication attempt for user 'u@d'"; older builds misspell the word.
+bool isPleskFailure(const Line& line)
+{
+    return line.program == "plesk_saslauthd" && line.message.starts_with("failed mail authenti")
+        && line.message.find(" attempt for user '") != std::string_view::npos;
+}
+
+// "do_auth : auth failure: [user=u] [service=smtp] [realm=d] [mech=pam] [reason=...]"
+bool isSaslauthdFailure(const Line& line)
+{
+    return line.program == "saslauthd" && line.message.find("auth failure: [user=") != std::string_view::npos;
+}
+
+// "imap-login: Login: user=<u>, ..." and "imap-login: Disconnected (auth failed, 2 attempts in 4 secs):
+// user=<u>, ..."
+std::string_view dovecotLogin(const Line& line)
+{
+    if (line.program != "dovecot")
+        return {};
+    const auto colon = line.message.find(": ");
+    if (colon == std::string_view::npos || !line.message.substr(0, colon).ends_with("-login"))
+        return {};
+    return line.message.substr(colon + 2);
+}
+
+// Refusals quote what the client said; only behind helo=, which Postfix cleans and puts last, speaks Postfix.
+std::string_view trusted(std::string_view message)
+{
+    if (message.find("reject: ") == std::string_view::npos)
+        return message;
+    const auto helo = message.rfind(" helo=<");
+    return helo == std::string_view::npos ? std::string_view {} : behind(message.substr(helo), ">");
+}
+
+std::string_view userOf(std::string_view message)
+{
+    message = trusted(message);
+    constexpr std::string_view unknown = "(unavailable)";
+    std::string_view user;
+    if (const auto sasl = message.rfind("sasl_username="); sasl != std::string_view::npos)
+        user = upTo(upTo(message.substr(sasl + 14), ", "), " sasl_sender=");
+    else if (const auto plesk = behind(message, " attempt for user '"); !plesk.empty())
+        user = plesk.substr(0, std::min(plesk.find("' (password"), plesk.rfind('\'')));
+    else if (const auto cyrus = behind(message, "auth failure: [user="); !cyrus.empty())
+        user = upTo(cyrus, "] [service=");
+    else if (const auto dovecot = behind(message, ": user=<"); !dovecot.empty())
+        user = upTo(dovecot, ">");
+    else if (const auto qmail = behind(message, "SMTP user "); !qmail.empty())
+        user = upTo(qmail, " ");
+    return user == unknown ? std::string_view {} : user;
+}
+
+std::string_view addressOf(std::string_view message)
+{
+    if (const auto dovecot = behind(message, ", rip="); !dovecot.empty())
+        return upTo(dovecot, ",");
+    if (const auto qmail = behind(message, " logged in from "); !qmail.empty())
+        return readPeer(qmail).ip;
+    if (message.starts_with("warning: "))
+        return readPeer(message.substr(9)).ip;
+    if (const auto client = behind(message, "client="); !client.empty() && message.starts_with("NOQUEUE"))
+        return readPeer(upTo(client, ", ")).ip;
+    // "reject: RCPT from name[ip]:" and "milter-reject: END-OF-MESSAGE from name[ip]:"
+    const auto from = behind(message, " from ");
+    return from.empty() ? from : readPeer(upTo(from, ": ")).ip;
+}
+
+} // namespace
+
+void EventReader::readPostfix(const Line& line, std::uint64_t offset, Moment at)
+{
+    const std::string_view text = line.message;
+    if (text.starts_with("warning: ")) {
+        if (isSaslFailure(text))
+            addFailure(line, offset, at);
+        return;
+    }
+    if (!text.starts_with("NOQUEUE: "))
+        return;
+    const std::string_view what = text.substr(9);
+    if (what.starts_with("reject: ") || what.starts_with("milter-reject: "))
+        add(isOutgoingLimit(what) ? EventKind::LimitReject : EventKind::Reject, line, offset, at);
+    else if (what.starts_with("client="))
+        add(EventKind::SubmissionWithoutQueueId, line, offset, at);
+}
+
+void EventReader::readOther(const Line& line, std::uint64_t offset, Moment at)
+{
+    if (isPleskFailure(line) || isSaslauthdFailure(line)) {
+        addFailure(line, offset, at);
+        return;
+    }
+    if (line.tag.starts_with("smtp_auth")
+        && line.message.find(" logged in from ") != std::string_view::npos) {
+        add(EventKind::Login, line, offset, at);
+        return;
+    }
+    const std::string_view login = dovecotLogin(line);
+    if (login.starts_with("Login: user=<"))
+        add(EventKind::Login, line, offset, at);
+    else if (login.substr(0, 200).find("(auth failed") != std::string_view::npos)
+        add(EventKind::AuthFailure, line, offset, at);
+}
+
+void EventReader::add(
+    EventKind kind, const Line& line, std::uint64_t offset, Moment at, std::uint64_t partner)
+{
+    std::uint32_t count = line.repeats;
+    if (kind == EventKind::AuthFailure)
+        if (const auto attempts = numberAt<std::uint16_t>(behind(line.message, "(auth failed, ")))
+            count *= std::max<std::uint32_t>(*attempts, 1);
+    m_store.events.push({.line = offset, .partner = partner, .at = at, .count = count, .kind = kind});
+}
+
+// Plesk's saslauthd names the user, smtpd next to it the address: two lines, one failure.
+void EventReader::addFailure(const Line& line, std::uint64_t offset, Moment at)
+{
+    const bool hasUser = !userOf(line.message).empty();
+    if (hasUser && !addressOf(line.message).empty() && line.message.starts_with("warning: ")) {
+        add(EventKind::AuthFailure, line, offset, at);
+        return;
+    }
+    while (!m_waiting.empty() && !close(m_store.events[m_waiting.front().event].at, at))
+        m_waiting.pop_front();
+    if (!m_waiting.empty() && m_waiting.front().hasUser != hasUser) {
+        m_store.events[m_waiting.front().event].partner = offset + 1;
+        m_waiting.pop_front();
+        return;
+    }
+    add(EventKind::AuthFailure, line, offset, at);
+    m_waiting.push_back({m_store.events.size() - 1, hasUser});
+}
+
+void EventReader::repeatLast(std::uint64_t offset, std::uint32_t times)
+{
+    if (m_store.events.size() == 0)
+        return;
+    EventRecord& last = m_store.events[m_store.events.size() - 1];
+    if (last.line == offset)
+        last.count += times;
+}
+
+Event readEvent(const Store& store, const EventRecord& record)
+{
+    Event event {.kind = record.kind,
+        .at = store.calendar.resolve(record.at),
+        .user = {},
+        .ip = {},
+        .text = {},
+        .line = store.refOf(record.line),
+        .count = record.count};
+    if (const auto parts = store.partsAt(record.line)) {
+        event.text = parts->message;
+        event.user = userOf(parts->message);
+        event.ip = addressOf(parts->message);
+    }
+    const auto partner = record.partner == 0 ? std::nullopt : store.partsAt(record.partner - 1);
+    if (partner && event.user.empty())
+        event.user = userOf(partner->message);
+    if (partner && event.ip.empty())
+        event.ip = addressOf(partner->message);
+    return event;
+}
+
+} // namespace sluicegate::maillog

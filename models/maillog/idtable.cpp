@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/maillog/idtable.h"
+
+#include "models/maillog/hash.h"
+
+#include <array>
+
+namespace sluicegate::maillog {
+
+namespace {
+
+constexpr unsigned char hexadecimal = 1;
+constexpr unsigned char longAlphabet = 2;
+
+// Long ids use 52 letters: no vowels in either case.
+constexpr auto classes = [] {
+    std::array<unsigned char, 256> table {};
+    for (const char c : std::string_view("0123456789ABCDEF"))
+        table[static_cast<unsigned char>(c)] |= hexadecimal;
+    for (const char c : std::string_view("0123456789BCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz"))
+        table[static_cast<unsigned char>(c)] |= longAlphabet;
+    return table;
+}();
+
+constexpr std::size_t shortestHexadecimal = 6;
+constexpr std::size_t shortestLong = 10;
+
+bool isId(unsigned char common, std::size_t length)
+{
+    return length <= IdKey::longest
+        && (((common & hexadecimal) != 0 && length >= shortestHexadecimal)
+            || ((common & longAlphabet) != 0 && length >= shortestLong));
+}
+
+} // namespace
+
+std::string_view leadingId(std::string_view message)
+{
+    unsigned char common = hexadecimal | longAlphabet;
+    std::size_t length = 0;
+    for (; length < message.size(); ++length) {
+        const unsigned char next = common & classes[static_cast<unsigned char>(message[length])];
+        if (next == 0)
+            break;
+        common = next;
+    }
+    if (length == message.size() || message[length] != ':' || !isId(common, length))
+        return {};
+    return message.substr(0, length);
+}
+
+bool looksLikeId(std::string_view text)
+{
+    unsigned char common = hexadecimal | longAlphabet;
+    for (const char c : text)
+        common &= classes[static_cast<unsigned char>(c)];
+    return isId(common, text.size());
+}
+
+IdTable::IdTable() : m_slots(1 << 12) { }
+
+std::size_t IdTable::home(const IdKey& key) const
+{
+    return mix(mix(key.word[0] ^ hashSeed(), key.word[1]), key.word[2]) & (m_slots.size() - 1);
+}
+
+std::size_t IdTable::slotOf(const IdKey& key) const
+{
+    std::size_t slot = home(key);
+    while (m_slots[slot].life != none && !(m_slots[slot].key == key))
+        slot = (slot + 1) & (m_slots.size() - 1);
+    return slot;
+}
+
+std::uint32_t IdTable::find(const IdKey& key) const
+{
+    return m_slots[slotOf(key)].life;
+}
+
+void IdTable::set(const IdKey& key, std::uint32_t life)
+{
+    Slot& slot = m_slots[slotOf(key)];
+    m_used += slot.life == none ? 1 : 0;
+    slot = {key, life};
+    if (m_used * 2 > m_slots.size())
+        grow();
+}
+
+void IdTable::remove(const IdKey& key, std::uint32_t life)
+{
+    std::size_t hole = slotOf(key);
+    if (m_slots[hole].life != life)
+        return;
+    const std::size_t mask = m_slots.size() - 1;
+    // Close the gap: whoever stands behind and could not be found past the hole moves into it.
+    for (std::size_t next = (hole + 1) & mask; m_slots[next].life != none; next = (next + 1) & mask) {
+        const std::size_t wanted = home(m_slots[next].key);
+        if (((next - wanted) & mask) >= ((next - hole) & mask)) {
+            m_slots[hole] = m_slots[next];
+            hole = next;
+        }
+    }
+    m_slots[hole].life = none;
+    --m_used;
+}
+
+void IdTable::grow()
+{
+    std::vector<Slot> old(m_slots.size() * 2);
+    old.swap(m_slots);
+    for (const Slot& slot : old)
+        if (slot.life != none)
+            m_slots[slotOf(slot.key)] = slot;
+}
+
+} // namespace sluicegate::maillog

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The queue ids alive while the log is read: an open-addressing table that stays small because finished ids
+// leave.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace sluicegate::maillog {
+
+/// A whole queue id, padded with zeros: comparing keys is comparing ids.
+struct IdKey {
+    static constexpr std::size_t longest = 24;
+    std::uint64_t word[3] {};
+    bool operator==(const IdKey&) const = default;
+};
+
+inline IdKey keyOf(std::string_view id)
+{
+    IdKey key;
+    std::memcpy(key.word, id.data(), id.size() < IdKey::longest ? id.size() : IdKey::longest);
+    return key;
+}
+
+class IdTable {
+public:
+    static constexpr std::uint32_t none = UINT32_MAX;
+
+    IdTable();
+    std::uint32_t find(const IdKey& key) const;
+    void set(const IdKey& key, std::uint32_t life);
+    /// Takes the id out, unless it has meanwhile got another life.
+    void remove(const IdKey& key, std::uint32_t life);
+
+private:
+    struct Slot {
+        IdKey key;
+        std::uint32_t life = none;
+    };
+    std::size_t home(const IdKey& key) const;
+    std::size_t slotOf(const IdKey& key) const;
+    void grow();
+
+    std::vector<Slot> m_slots;
+    std::size_t m_used = 0;
+};
+
+/// The queue id at the front of a daemon's message ("3A1B2C4D5E: ..."); empty if there is none.
+std::string_view leadingId(std::string_view message);
+/// Whether `text` could be a queue id: short (hexadecimal) or long (the alphabet without vowels).
+bool looksLikeId(std::string_view text);
+
+} // namespace sluicegate::maillog

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a journey answers: some from the store, the rest read again from the few lines that know it.
+#include "models/maillog/store.h"
+
+#include <algorithm>
+
+namespace sluicegate::maillog {
+
+namespace {
+
+std::optional<Client> clientOf(const Store& store, const Life& life)
+{
+    const Link* line = store.find(life, Kind::Client);
+    return line == nullptr ? std::nullopt : std::optional(readClient(store.textAt(*line)));
+}
+
+// A proxy filter hands on who really came: orig_client=name[ip].
+Peer peerOf(const Client& client)
+{
+    return client.originClient.empty() ? client.peer : readPeer(client.originClient);
+}
+
+std::optional<Queued> queuedOf(const Store& store, const Life& life)
+{
+    const Link* line = store.find(life, Kind::Queued);
+    return line == nullptr ? std::nullopt : std::optional(readQueued(store.textAt(*line)));
+}
+
+const Link* entryLine(const Store& store, const Life& life)
+{
+    const Link* line = store.find(life, Kind::Client);
+    return line == nullptr ? store.find(life, Kind::Pickup) : line;
+}
+
+} // namespace
+
+const Store& Journey::store() const
+{
+    return *m_history->m_store;
+}
+const Life& Journey::life() const
+{
+    return store().lives[m_index];
+}
+
+std::string_view Journey::queueId() const
+{
+    return store().view(life().id);
+}
+std::string_view Journey::messageId() const
+{
+    return store().view(life().messageId);
+}
+bool Journey::hasMessageId() const
+{
+    return life().has(Life::HasMessageId);
+}
+std::string_view Journey::saslUsername() const
+{
+    return store().symbols.view(life().saslUsername);
+}
+std::string_view Journey::sender() const
+{
+    return store().symbols.view(life().sender);
+}
+bool Journey::hasSender() const
+{
+    return life().has(Life::HasSender);
+}
+bool Journey::rejectedByMilter() const
+{
+    return life().has(Life::RejectedWhole);
+}
+bool Journey::expired() const
+{
+    return life().has(Life::WasExpired);
+}
+base::Instant Journey::first() const
+{
+    return store().calendar.resolve(life().first);
+}
+base::Instant Journey::last() const
+{
+    return store().calendar.resolve(life().last);
+}
+
+Entry Journey::entry() const
+{
+    if (life().entry != Entry::Unknown)
+        return life().entry;
+    // Written on this machine by the bounce daemon: known from its parent, or because nobody brought it in.
+    const bool nullSender = life().has(Life::HasSender) && life().sender == 0;
+    const bool notice = life().has(Life::NoticeChild) || (nullSender && life().has(Life::HasMessageId));
+    return notice ? Entry::Bounce : Entry::Unknown;
+}
+
+std::string_view Journey::saslMethod() const
+{
+    const auto client = clientOf(store(), life());
+    return client ? client->saslMethod : std::string_view {};
+}
+
+std::string_view Journey::saslSender() const
+{
+    const auto client = clientOf(store(), life());
+    return client ? client->saslSender : std::string_view {};
+}
+
+std::optional<std::uint32_t> Journey::uid() const
+{
+    const Link* line = store().find(life(), Kind::Pickup);
+    return line == nullptr ? std::nullopt : readPickup(store().textAt(*line)).uid;
+}
+
+std::string_view Journey::clientName() const
+{
+    const auto client = clientOf(store(), life());
+    return client ? peerOf(*client).name : std::string_view {};
+}
+
+std::string_view Journey::clientIp() const
+{
+    const auto client = clientOf(store(), life());
+    return client ? peerOf(*client).ip : std::string_view {};
+}
+
+std::optional<std::uint16_t> Journey::clientPort() const
+{
+    const auto client = clientOf(store(), life());
+    return client ? peerOf(*client).port : std::nullopt;
+}
+
+std::string_view Journey::originClient() const
+{
+    const auto client = clientOf(store(), life());
+    return client ? client->originClient : std::string_view {};
+}
+
+std::string_view Journey::helo() const
+{
+    for (std::uint32_t at = life().head; at != UINT32_MAX; at = store().links[at].next) {
+        const Link& link = store().links[at];
+        if (link.kind != Kind::Rejected && link.kind != Kind::Refused && link.kind != Kind::Other)
+            continue;
+        if (const auto helo = readHelo(store().textAt(link)); !helo.empty())
+            return helo;
+    }
+    return {};
+}
+
+std::optional<std::uint64_t> Journey::size() const
+{
+    const auto queued = queuedOf(store(), life());
+    return queued ? queued->size : std::nullopt;
+}
+
+std::optional<std::uint32_t> Journey::recipientCount() const
+{
+    const auto queued = queuedOf(store(), life());
+    return queued ? queued->recipients : std::nullopt;
+}
+
+std::string_view Journey::service() const
+{
+    const Link* line = entryLine(store(), life());
+    const auto parts = line == nullptr ? std::nullopt : store().partsAt(line->offset());
+    return parts ? serviceOf(parts->tag) : std::string_view {};
+}
+
+std::string_view Journey::host() const
+{
+    const auto parts = store().partsAt(store().links[life().head].offset());
+    return parts ? parts->host : std::string_view {};
+}
+
+std::optional<base::Instant> Journey::arrived() const
+{
+    const Link* line = entryLine(store(), life());
+    return line == nullptr ? std::nullopt : std::optional(store().timeAt(line->offset()));
+}
+
+std::optional<base::Instant> Journey::removed() const
+{
+    const Link* line = store().find(life(), Kind::Removed);
+    return line == nullptr ? std::nullopt : std::optional(store().timeAt(line->offset()));
+}
+
+std::vector<Attempt> Journey::attempts() const
+{
+    constexpr std::uint32_t mostRepeats = 1000;
+    std::vector<Attempt> attempts;
+    for (std::uint32_t at = life().head; at != UINT32_MAX; at = store().links[at].next) {
+        const Link& link = store().links[at];
+        if (link.kind != Kind::Attempt)
+            continue;
+        Attempt attempt = readAttempt(store().textAt(link));
+        attempt.at = store().timeAt(link.offset());
+        attempt.line = store().refOf(link.offset());
+        const auto parts = store().partsAt(link.offset());
+        attempts.insert(attempts.end(), std::min(parts ? parts->repeats : 1, mostRepeats), attempt);
+    }
+    return attempts;
+}
+
+Tally Journey::tally() const
+{
+    Tally tally;
+    for (std::uint32_t at = life().head; at != UINT32_MAX; at = store().links[at].next) {
+        const Link& link = store().links[at];
+        if (link.kind != Kind::Attempt)
+            continue;
+        ++tally.attempts;
+        tally.sent += link.status == Status::Sent ? 1 : 0;
+        tally.deferred += link.status == Status::Deferred ? 1 : 0;
+        tally.bounced += link.status == Status::Bounced ? 1 : 0;
+    }
+    return tally;
+}
+
+std::vector<Incident> Journey::incidents() const
+{
+    static constexpr std::pair<Kind, IncidentKind> kinds[] = {{Kind::Held, IncidentKind::Held},
+        {Kind::Released, IncidentKind::Released}, {Kind::Requeued, IncidentKind::Requeued},
+        {Kind::Expired, IncidentKind::Expired}, {Kind::Rejected, IncidentKind::Rejected},
+        {Kind::Refused, IncidentKind::Refused}, {Kind::Notification, IncidentKind::Notification}};
+    std::vector<Incident> incidents;
+    for (std::uint32_t at = life().head; at != UINT32_MAX; at = store().links[at].next) {
+        const Link& link = store().links[at];
+        const auto kind = std::ranges::find(kinds, link.kind, &std::pair<Kind, IncidentKind>::first);
+        if (kind != std::end(kinds))
+            incidents.push_back({kind->second, store().timeAt(link.offset()), store().textAt(link),
+                store().refOf(link.offset())});
+    }
+    return incidents;
+}
+
+std::optional<std::uint32_t> Journey::parent() const
+{
+    return life().parent == UINT32_MAX ? std::nullopt : std::optional(life().parent);
+}
+
+std::vector<std::uint32_t> Journey::children() const
+{
+    std::vector<std::uint32_t> children;
+    for (std::uint32_t at = life().firstChild; at != UINT32_MAX; at = store().lives[at].nextSibling)
+        children.push_back(at);
+    std::ranges::sort(children);
+    return children;
+}
+
+std::vector<LineRef> Journey::lines() const
+{
+    std::vector<LineRef> lines;
+    lines.reserve(life().lines);
+    for (std::uint32_t at = life().head; at != UINT32_MAX; at = store().links[at].next)
+        lines.push_back(store().refOf(store().links[at].offset()));
+    return lines;
+}
+
+} // namespace sluicegate::maillog

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The parts of a log line behind its stamp: host, tag and message.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace sluicegate::maillog {
+
+/// "host postfix/submission/smtpd[123]: message": program is "smtpd", tag all before the pid.
+struct Line {
+    std::string_view host;
+    std::string_view tag;
+    std::string_view program; // the tag's last part
+    std::string_view message;
+    std::uint32_t repeats = 1; // "message repeated 3 times: [ ... ]"
+};
+
+/// Tags may hold blanks and slashes ("greylisting filter[9]", "/usr/lib64/plesk-9.0/psa-pc-remote[9]") and
+/// lack the pid. Nothing if there is no host or no tag.
+std::optional<Line> split(std::string_view behindStamp);
+
+/// "last message repeated 3 times": how often the line before it was left out; 0 if it is another line.
+std::uint32_t repeatsOfLast(std::string_view behindHost);
+
+/// "postfix/submission/smtpd" -> "submission"; empty for "postfix/smtpd".
+std::string_view serviceOf(std::string_view tag);
+
+/// Whether the tag is one of Postfix's daemons, whatever syslog_name says.
+bool isPostfix(const Line& line);
+
+/// Text before the first `mark`, or all of it.
+inline std::string_view upTo(std::string_view text, std::string_view mark)
+{
+    return text.substr(0, text.find(mark));
+}
+
+/// Text behind the first `mark`; empty if there is none.
+inline std::string_view behind(std::string_view text, std::string_view mark)
+{
+    const auto at = text.find(mark);
+    return at == std::string_view::npos ? std::string_view {} : text.substr(at + mark.size());
+}
+
+template <typename Number> std::optional<Number> numberAt(std::string_view text)
+{
+    std::uint64_t value = 0;
+    std::size_t digits = 0;
+    for (; digits < text.size() && digits < 18 && text[digits] >= '0' && text[digits] <= '9'; ++digits)
+        value = value * 10 + static_cast<std::uint64_t>(text[digits] - '0');
+    if (digits == 0 || value > std::uint64_t(static_cast<Number>(-1)))
+        return {};
+    return static_cast<Number>(value);
+}
+
+} // namespace sluicegate::maillog

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/maillog/order.h"
+
+#include <algorithm>
+
+namespace sluicegate::maillog {
+
+namespace {
+
+// The first stamp of a source, its year the newest that is not after now.
+std::optional<base::Instant> firstStamp(std::string_view bytes, const Options& options)
+{
+    constexpr std::size_t enough = 1 << 16;
+    bytes = bytes.substr(0, enough);
+    while (!bytes.empty()) {
+        const auto end = bytes.find('\n');
+        const Stamp stamp = StampReader().read(bytes.substr(0, end));
+        if (stamp.form != Stamp::Form::None) {
+            Calendar calendar;
+            const Moment moment = calendar.place(stamp, 0);
+            calendar.settle(options.now, options.zone);
+            return calendar.resolve(moment);
+        }
+        bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 1);
+    }
+    return {};
+}
+
+struct Kept {
+    std::vector<std::uint32_t> place; // of each life among the kept; UINT32_MAX: left out
+    Arena<Life> lives;
+};
+
+bool inWindow(const Store& store, Moment first, Moment last, const Options& options)
+{
+    return (!options.since || store.calendar.resolve(last) >= *options.since)
+        && (!options.until || store.calendar.resolve(first) <= *options.until);
+}
+
+// Relations among the kept are kept; a child whose parent is left out has none.
+void relate(Kept& kept, const Arena<Life>& all)
+{
+    const auto place = [&](std::uint32_t life) { return life == UINT32_MAX ? life : kept.place[life]; };
+    const auto nextKept = [&](std::uint32_t life) {
+        while (life != UINT32_MAX && kept.place[life] == UINT32_MAX)
+            life = all[life].nextSibling;
+        return place(life);
+    };
+    for (std::uint32_t n = 0; n < kept.lives.size(); ++n) {
+        Life& life = kept.lives[n];
+        life.parent = place(life.parent);
+        life.firstChild = nextKept(life.firstChild);
+        life.nextSibling = nextKept(life.nextSibling);
+    }
+}
+
+void keepEvents(Store& store, const Options& options)
+{
+    Arena<EventRecord> events;
+    for (std::uint32_t n = 0; n < store.events.size(); ++n)
+        if (inWindow(store, store.events[n].at, store.events[n].at, options))
+            events.push(store.events[n]);
+    store.events = std::move(events);
+}
+
+} // namespace
+
+std::vector<Source> sortedOldestFirst(std::vector<Source> sources, const Options& options)
+{
+    struct Keyed {
+        base::Instant at;
+        std::size_t index;
+    };
+    std::vector<Keyed> order;
+    base::Instant last {};
+    for (std::size_t n = 0; n < sources.size(); ++n) {
+        last = firstStamp(sources[n].bytes.view(), options).value_or(last);
+        order.push_back({last, n});
+    }
+    std::ranges::stable_sort(order, {}, &Keyed::at);
+    std::vector<Source> sorted;
+    for (const Keyed& keyed : order)
+        sorted.push_back(std::move(sources[keyed.index]));
+    return sorted;
+}
+
+void keepWindow(Store& store, const Options& options)
+{
+    if (!options.since && !options.until)
+        return;
+    Kept kept;
+    for (std::uint32_t n = 0; n < store.lives.size(); ++n) {
+        const Life& life = store.lives[n];
+        const bool in = inWindow(store, life.first, life.last, options);
+        kept.place.push_back(in ? kept.lives.push(life) : UINT32_MAX);
+    }
+    relate(kept, store.lives);
+    std::erase_if(store.otherIds, [&](const OtherId& other) { return kept.place[other.life] == UINT32_MAX; });
+    for (OtherId& other : store.otherIds)
+        other.life = kept.place[other.life];
+    store.lives = std::move(kept.lives);
+    keepEvents(store, options);
+}
+
+} // namespace sluicegate::maillog

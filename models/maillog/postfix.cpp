@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/maillog/postfix.h"
+
+#include "models/maillog/idtable.h"
+#include "models/maillog/line.h"
+
+namespace sluicegate::maillog {
+
+namespace {
+
+std::string_view trimmed(std::string_view text)
+{
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+        text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+        text.remove_suffix(1);
+    return text;
+}
+
+Kind notificationOrOther(std::string_view text)
+{
+    return text.find("notification: ") != std::string_view::npos ? Kind::Notification : Kind::Other;
+}
+
+// "from=<x>, size=1, nrcpt=1 (queue active)" or "from=<x>, status=expired, returned to sender"
+Kind kindOfFrom(std::string_view text)
+{
+    if (text.ends_with(" (queue active)"))
+        return Kind::Queued;
+    if (text.ends_with("returned to sender"))
+        return Kind::Expired;
+    return text.rfind(">, size=") != std::string_view::npos ? Kind::Queued : Kind::Other;
+}
+
+Kind kindOfRefusal(std::string_view text)
+{
+    // cleanup ends the message; smtpd's "reject: RCPT from" ends one command only.
+    const bool whole = text.starts_with("milter-reject: ") ? text.substr(15).starts_with("END-OF-MESSAGE")
+                                                           : text.starts_with("reject: header ")
+            || text.starts_with("reject: body ") || text.starts_with("reject: END-OF-MESSAGE");
+    return whole ? Kind::Rejected : Kind::Refused;
+}
+
+} // namespace
+
+Kind kindOf(std::string_view text)
+{
+    switch (text.empty() ? '\0' : text.front()) {
+    case 't':
+        return text.starts_with("to=<") ? Kind::Attempt : Kind::Other;
+    case 'f':
+        return text.starts_with("from=<") ? kindOfFrom(text) : Kind::Other;
+    case 'c':
+        return text.starts_with("client=") ? Kind::Client : Kind::Other;
+    case 'u':
+        return text.starts_with("uid=") ? Kind::Pickup : Kind::Other;
+    case 'm':
+        if (text.starts_with("message-id="))
+            return Kind::MessageId;
+        return text.starts_with("milter-reject: ") ? kindOfRefusal(text) : Kind::Other;
+    case 'r':
+        if (text == "removed")
+            return Kind::Removed;
+        if (text.starts_with("resent-message-id="))
+            return Kind::ResentMessageId;
+        if (text.starts_with("reject: "))
+            return kindOfRefusal(text);
+        return text == "requeued"          ? Kind::Requeued
+            : text == "released from hold" ? Kind::Released
+                                           : Kind::Other;
+    case 'p':
+        return text == "placed on hold" ? Kind::Held : notificationOrOther(text);
+    case 's':
+        return notificationOrOther(text);
+    case 'h':
+        return text.starts_with("hold: ") ? Kind::Held : Kind::Other;
+    default:
+        return Kind::Other;
+    }
+}
+
+std::string_view stripBrackets(std::string_view id)
+{
+    id = trimmed(id);
+    if (!id.starts_with('<'))
+        return id;
+    const auto close = id.rfind('>');
+    return trimmed(id.substr(1, close == std::string_view::npos ? close : close - 1));
+}
+
+std::string_view readMessageId(std::string_view text)
+{
+    return stripBrackets(behind(text, "message-id="));
+}
+
+Peer readPeer(std::string_view text)
+{
+    Peer peer;
+    const auto open = text.find('[');
+    peer.name = text.substr(0, open);
+    if (open == std::string_view::npos)
+        return peer;
+    const auto close = text.find(']', open);
+    peer.ip = text.substr(open + 1, close == std::string_view::npos ? close : close - open - 1);
+    if (close != std::string_view::npos && text.substr(close + 1).starts_with(':'))
+        peer.port = numberAt<std::uint16_t>(text.substr(close + 2));
+    return peer;
+}
+
+bool isLoopback(std::string_view ip)
+{
+    return ip.starts_with("127.") || ip == "::1" || ip.starts_with("::ffff:127.") || ip.starts_with("unix:");
+}
+
+Client readClient(std::string_view text)
+{
+    Client client;
+    text.remove_prefix(7); // client=
+    client.peer = readPeer(upTo(text, ", "));
+    client.originQueueId = upTo(behind(text, ", orig_queue_id="), ", ");
+    client.originClient = upTo(behind(text, ", orig_client="), ", ");
+    client.saslMethod = upTo(behind(text, ", sasl_method="), ", ");
+    client.saslUsername = upTo(behind(text, ", sasl_username="), ", sasl_sender=");
+    client.saslSender = behind(text, ", sasl_sender=");
+    return client;
+}
+
+Pickup readPickup(std::string_view text)
+{
+    Pickup pickup;
+    pickup.uid = numberAt<std::uint32_t>(text.substr(4));
+    text = behind(text, " from=<");
+    const auto origin = text.rfind("> orig_id=");
+    if (origin != std::string_view::npos) {
+        pickup.originQueueId = text.substr(origin + 10);
+        pickup.sender = text.substr(0, origin);
+    } else {
+        pickup.sender = text.substr(0, text.rfind('>'));
+    }
+    return pickup;
+}
+
+// The sender may hold anything, quoted; behind it stands nothing a stranger wrote: look from the end.
+Queued readQueued(std::string_view text)
+{
+    Queued queued;
+    text.remove_prefix(6); // from=<
+    auto end = text.rfind(">, size=");
+    if (end == std::string_view::npos)
+        end = text.rfind(">, status=");
+    queued.sender = text.substr(0, end);
+    if (end == std::string_view::npos)
+        return queued;
+    text.remove_prefix(end);
+    if (text.starts_with(">, size="))
+        queued.size = numberAt<std::uint64_t>(text.substr(8));
+    queued.recipients = numberAt<std::uint32_t>(behind(text, ", nrcpt="));
+    return queued;
+}
+
+std::string_view notificationId(std::string_view text)
+{
+    const std::string_view id = behind(text, "notification: ");
+    return looksLikeId(id) ? id : std::string_view {};
+}
+
+std::string_view readHelo(std::string_view text)
+{
+    // The last one: what stands before may quote a header or a reply.
+    const auto at = text.rfind(" helo=<");
+    return at == std::string_view::npos ? std::string_view {} : upTo(text.substr(at + 7), ">");
+}
+
+bool isOutgoingLimit(std::string_view text)
+{
+    return text.find("allowed outgoing messages was exceeded") != std::string_view::npos
+        || text.find("limit on the number of allowed outgoing") != std::string_view::npos;
+}
+
+} // namespace sluicegate::maillog

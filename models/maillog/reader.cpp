@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/maillog/reader.h"
+
+#include "models/maillog/hash.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace sluicegate::maillog {
+
+namespace {
+
+// A queue id is kept this many lines after its end, for lines that come late; then it leaves the table, which
+// thus stays in the processor's cache.
+constexpr std::uint64_t linesAfterTheEnd = 20'000;
+constexpr std::uint64_t linesBetweenStops = 1 << 16;
+constexpr std::uint64_t bytesBetweenSamples = 1 << 18;
+
+} // namespace
+
+bool Reader::read(std::uint32_t source, std::uint64_t from)
+{
+    const std::string_view all = m_store.sources[source].bytes.view();
+    auto& samples = m_store.samples[source];
+    FileSummary& summary = m_store.summary.files[source];
+    m_start = all.data();
+    m_base = m_store.bases[source];
+    m_store.calendar.beginSource();
+    std::uint64_t nextSample = 0;
+    Sample last;
+    for (std::uint64_t at = from; at < all.size();) {
+        if ((m_lines & (linesBetweenStops - 1)) == 0 && m_stop.stop_requested())
+            return false;
+        const void* found = std::memchr(all.data() + at, '\n', all.size() - at);
+        const std::uint64_t end = found == nullptr
+            ? all.size()
+            : static_cast<std::uint64_t>(static_cast<const char*>(found) - all.data());
+        std::string_view text = all.substr(at, end - at);
+        if (text.ends_with('\r'))
+            text.remove_suffix(1);
+        const Moment moment = readLine(text, m_base + at);
+        if (moment.known()) {
+            last = {m_base + at, summary.lines, moment};
+            if (at >= nextSample) {
+                samples.push_back(last);
+                nextSample = at + bytesBetweenSamples;
+            }
+        }
+        ++summary.lines;
+        at = end + 1;
+    }
+    if (last.at.known())
+        samples.push_back(last);
+    return true;
+}
+
+Moment Reader::readLine(std::string_view text, std::uint64_t offset)
+{
+    ++m_lines;
+    ++m_store.summary.lines;
+    const Stamp stamp = m_stamps.read(text);
+    if (stamp.form == Stamp::Form::None) {
+        ++m_store.summary.unparsed;
+        return {};
+    }
+    Here here {.offset = offset, .at = m_store.calendar.place(stamp, offset), .line = {}};
+    const auto line = split(text.substr(stamp.length));
+    if (line) {
+        here.line = *line;
+        readParts(here);
+    } else {
+        readTagless(behind(text.substr(stamp.length), " "));
+    }
+    m_before = offset;
+    return here.at;
+}
+
+void Reader::readParts(const Here& here)
+{
+    ++m_understood;
+    const std::string_view id = leadingId(here.line.message);
+    if (!isPostfix(here.line)) {
+        const std::uint32_t life = id.empty() ? IdTable::none : m_alive.find(keyOf(id));
+        if (life != IdTable::none)
+            attach(life, here, Kind::Foreign);
+        m_events.readOther(here.line, here.offset, here.at);
+    } else if (id.empty()) {
+        m_events.readPostfix(here.line, here.offset, here.at);
+    } else {
+        readIdLine(here, id);
+    }
+}
+
+void Reader::readTagless(std::string_view text)
+{
+    const std::uint32_t times = repeatsOfLast(text);
+    if (times == 0)
+        ++m_store.summary.unparsed;
+    else
+        m_events.repeatLast(m_before, times);
+}
+
+void Reader::readIdLine(const Here& here, std::string_view id)
+{
+    std::string_view text = here.line.message.substr(std::min(id.size() + 2, here.line.message.size()));
+    const IdKey key = keyOf(id);
+    const Kind kind = kindOf(text);
+    const std::uint32_t life = lifeFor(key, id, kind, here.at);
+    if (kind == Kind::Attempt) {
+        const Attempt attempt = skimAttempt(text);
+        attach(life, here, kind, attempt.status);
+        const std::string_view next = handedOnAs(attempt);
+        if (!next.empty())
+            tie(life, next, Tie::HandedOn);
+        return;
+    }
+    attach(life, here, kind);
+    const bool over = m_store.lives[life].has(Life::Ended);
+    readMore(life, here, kind, text);
+    if (!over && m_store.lives[life].has(Life::Ended))
+        m_finished.push_back({m_lines, key, life});
+}
+
+void Reader::attach(std::uint32_t index, const Here& here, Kind kind, Status status)
+{
+    Life& life = m_store.lives[index];
+    const std::uint32_t link = m_store.links.push({.low = static_cast<std::uint32_t>(here.offset),
+        .high = static_cast<std::uint16_t>(here.offset >> 32),
+        .kind = kind,
+        .status = status});
+    if (life.tail == UINT32_MAX)
+        life.head = link;
+    else
+        m_store.links[life.tail].next = link;
+    life.tail = link;
+    life.last = here.at;
+    ++life.lines;
+}
+
+std::uint32_t Reader::lifeFor(const IdKey& key, std::string_view id, Kind kind, Moment at)
+{
+    while (!m_finished.empty() && m_finished.front().line + linesAfterTheEnd < m_lines) {
+        m_alive.remove(m_finished.front().key, m_finished.front().life);
+        m_finished.pop_front();
+    }
+    const std::uint32_t known = m_alive.find(key);
+    if (known != IdTable::none && !beginsAnew(m_store.lives[known], kind, at))
+        return known;
+    return create(key, id, at);
+}
+
+// Short queue ids are used again as soon as the file is gone. Lines that only the begin of a life has, in a
+// life that had them or is over, begin another; but lines logged within two seconds may have changed places.
+bool Reader::beginsAnew(const Life& life, Kind kind, Moment at) const
+{
+    switch (kind) {
+    case Kind::Client:
+    case Kind::Pickup:
+        return life.has(Life::Entered)
+            || ((life.has(Life::Ended) || life.has(Life::Active)) && !close(life.last, at));
+    case Kind::MessageId:
+        return (life.has(Life::Ended) || life.has(Life::Active)) && !close(life.last, at);
+    case Kind::Queued:
+        return life.has(Life::Ended) && !close(life.last, at);
+    default:
+        return false;
+    }
+}
+
+std::uint32_t Reader::create(const IdKey& key, std::string_view id, Moment at)
+{
+    Life life;
+    life.id = textOf(id);
+    life.idHash = static_cast<std::uint32_t>(hashOf(id));
+    life.first = at;
+    const std::uint32_t index = m_store.lives.push(life);
+    m_alive.set(key, index);
+    if (!m_awaited.empty()) {
+        const auto awaited = m_awaited.find(key);
+        if (awaited != m_awaited.end()) {
+            if (awaited->second.line + linesAfterTheEnd >= m_lines)
+                adopt(awaited->second.parent, index, awaited->second.tie);
+            m_awaited.erase(awaited);
+        }
+    }
+    return index;
+}
+
+void Reader::tie(std::uint32_t parent, std::string_view child, Tie tie)
+{
+    const IdKey key = keyOf(child);
+    const std::uint32_t known = m_alive.find(key);
+    if (known != IdTable::none) {
+        adopt(parent, known, tie);
+        return;
+    }
+    constexpr std::size_t most = 1 << 16;
+    if (m_awaited.size() >= most)
+        m_awaited.clear();
+    m_awaited[key] = {parent, tie, m_lines};
+}
+
+void Reader::adopt(std::uint32_t parent, std::uint32_t child, Tie tie)
+{
+    Life& life = m_store.lives[child];
+    // A filter on this machine hands back to smtpd; whoever came in from outside is no child.
+    const bool stranger = tie == Tie::HandedOn && life.has(Life::Entered) && life.entry != Entry::LocalSmtp;
+    if (life.parent != UINT32_MAX || stranger)
+        return;
+    // No rings: who walks up must arrive.
+    std::uint32_t up = parent;
+    for (int depth = 0; up != UINT32_MAX; up = m_store.lives[up].parent, ++depth)
+        if (up == child || depth > 64)
+            return;
+    if (tie == Tie::Notice)
+        life.flags |= Life::NoticeChild;
+    life.parent = parent;
+    life.nextSibling = m_store.lives[parent].firstChild;
+    m_store.lives[parent].firstChild = child;
+}
+
+Text Reader::textOf(std::string_view view) const
+{
+    return view.empty() ? Text()
+                        : Text(m_base + static_cast<std::uint64_t>(view.data() - m_start), view.size());
+}
+
+std::size_t Reader::KeyHash::operator()(const IdKey& key) const
+{
+    return mix(mix(key.word[0] ^ hashSeed(), key.word[1]), key.word[2]);
+}
+
+} // namespace sluicegate::maillog

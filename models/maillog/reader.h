@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one pass over the log: every line is looked at once and leaves numbers in the store.
+#pragma once
+
+#include "models/maillog/eventreader.h"
+#include "models/maillog/idtable.h"
+#include "models/maillog/store.h"
+
+#include <deque>
+#include <stop_token>
+#include <unordered_map>
+
+namespace sluicegate::maillog {
+
+class Reader {
+public:
+    Reader(Store& store, const std::stop_token& stop) : m_store(store), m_events(store), m_stop(stop) { }
+    /// Reads a source from `from` on; false if it was stopped.
+    bool read(std::uint32_t source, std::uint64_t from = 0);
+    /// How many lines looked like a log's.
+    std::uint64_t understood() const { return m_understood; }
+
+private:
+    struct Here { // the line being read
+        std::uint64_t offset = 0;
+        Moment at;
+        Line line;
+    };
+    Moment readLine(std::string_view text, std::uint64_t offset);
+    void readParts(const Here& here);
+    void readTagless(std::string_view text);
+    void readIdLine(const Here& here, std::string_view id);
+    void attach(std::uint32_t life, const Here& here, Kind kind, Status status = Status::Unknown);
+
+    std::uint32_t lifeFor(const IdKey& key, std::string_view id, Kind kind, Moment at);
+    bool beginsAnew(const Life& life, Kind kind, Moment at) const;
+    std::uint32_t create(const IdKey& key, std::string_view id, Moment at);
+
+    void readMore(std::uint32_t life, const Here& here, Kind kind, std::string_view text);
+    void takeClient(std::uint32_t life, std::string_view text);
+    void takePickup(std::uint32_t life, std::string_view text);
+    void takeMessageId(std::uint32_t life, Kind kind, std::string_view text);
+    void takeRefusal(std::uint32_t life, const Here& here);
+    void takeSender(std::uint32_t life, std::string_view text);
+
+    enum class Tie : std::uint8_t { Notice, HandedOn, Told };
+    void tie(std::uint32_t parent, std::string_view child, Tie tie);
+    void tieToOrigin(std::uint32_t child, std::string_view originQueueId);
+    void adopt(std::uint32_t parent, std::uint32_t child, Tie tie);
+    Text textOf(std::string_view view) const;
+
+    struct Finished {
+        std::uint64_t line;
+        IdKey key;
+        std::uint32_t life;
+    };
+    struct Awaited { // a child named before its first line was read
+        std::uint32_t parent;
+        Tie tie;
+        std::uint64_t line;
+    };
+    struct KeyHash {
+        std::size_t operator()(const IdKey& key) const;
+    };
+
+    Store& m_store;
+    EventReader m_events;
+    std::stop_token m_stop;
+    StampReader m_stamps;
+    IdTable m_alive;
+    std::deque<Finished> m_finished;
+    std::unordered_map<IdKey, Awaited, KeyHash> m_awaited;
+    std::uint64_t m_lines = 0;
+    std::uint64_t m_understood = 0;
+    const char* m_start = nullptr; // of the source being read
+    std::uint64_t m_base = 0;
+    std::uint64_t m_before = 0; // the line before this one
+};
+
+} // namespace sluicegate::maillog

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/maillog/store.h"
+
+#include "models/maillog/idtable.h"
+
+#include <algorithm>
+
+namespace sluicegate::maillog {
+
+std::uint32_t Store::sourceOf(std::uint64_t offset) const
+{
+    const auto next = std::upper_bound(bases.begin(), bases.end(), offset);
+    return static_cast<std::uint32_t>(next - bases.begin() - 1);
+}
+
+LineRef Store::refOf(std::uint64_t offset) const
+{
+    const std::uint32_t source = sourceOf(offset);
+    return {source, offset - bases[source]};
+}
+
+std::string_view Store::view(Text text) const
+{
+    if (text.length() == 0)
+        return {};
+    const LineRef at = refOf(text.offset());
+    return sources[at.source].bytes.view().substr(at.offset, text.length());
+}
+
+std::string_view Store::lineAt(std::uint64_t offset) const
+{
+    const LineRef at = refOf(offset);
+    std::string_view line = sources[at.source].bytes.view().substr(at.offset);
+    line = line.substr(0, line.find('\n'));
+    if (line.ends_with('\r'))
+        line.remove_suffix(1);
+    return line;
+}
+
+std::optional<Line> Store::partsAt(std::uint64_t offset) const
+{
+    const std::string_view line = lineAt(offset);
+    return split(line.substr(StampReader().read(line).length));
+}
+
+std::string_view Store::textAt(const Link& link) const
+{
+    const auto parts = partsAt(link.offset());
+    if (!parts)
+        return {};
+    const std::size_t id = leadingId(parts->message).size() + 1;
+    const std::string_view text = parts->message.substr(std::min(id, parts->message.size()));
+    return text.starts_with(' ') ? text.substr(1) : text;
+}
+
+base::Instant Store::timeAt(std::uint64_t offset) const
+{
+    return calendar.resolve(StampReader().read(lineAt(offset)), offset);
+}
+
+const Link* Store::find(const Life& life, Kind kind) const
+{
+    for (std::uint32_t at = life.head; at != UINT32_MAX; at = links[at].next)
+        if (links[at].kind == kind)
+            return &links[at];
+    return nullptr;
+}
+
+void Store::index() const
+{
+    std::call_once(indexed, [this] {
+        byQueueId.reserve(lives.size());
+        byMessageId.reserve(lives.size() + otherIds.size());
+        for (std::uint32_t n = 0; n < lives.size(); ++n) {
+            byQueueId.push_back(std::uint64_t(lives[n].idHash) << 32 | n);
+            if (lives[n].messageId.length() != 0)
+                byMessageId.push_back(std::uint64_t(lives[n].messageIdHash) << 32 | n);
+        }
+        for (const OtherId& other : otherIds)
+            byMessageId.push_back(std::uint64_t(other.hash) << 32 | other.life);
+        std::sort(byQueueId.begin(), byQueueId.end());
+        std::sort(byMessageId.begin(), byMessageId.end());
+    });
+}
+
+} // namespace sluicegate::maillog

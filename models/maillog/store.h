@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a History keeps: numbers that point into the mapped bytes, about 100 bytes a journey and 12 a line.
+#pragma once
+
+#include "models/maillog/arena.h"
+#include "models/maillog/history.h"
+#include "models/maillog/line.h"
+#include "models/maillog/postfix.h"
+#include "models/maillog/stamp.h"
+#include "models/maillog/symbols.h"
+
+#include <mutex>
+
+namespace sluicegate::maillog {
+
+/// A piece of the mapped bytes: 40 bits of offset over all sources, 24 of length.
+class Text {
+public:
+    static constexpr std::uint64_t longest = (1u << 24) - 1;
+    Text() = default;
+    Text(std::uint64_t offset, std::uint64_t length)
+        : m_bits(offset << 24 | (length < longest ? length : longest))
+    {
+    }
+    std::uint64_t offset() const { return m_bits >> 24; }
+    std::uint64_t length() const { return m_bits & longest; }
+
+private:
+    std::uint64_t m_bits = 0;
+};
+
+/// One line of a life: where it begins, what it is, and which comes next.
+struct Link {
+    std::uint32_t low = 0;
+    std::uint16_t high = 0;
+    Kind kind = Kind::Other;
+    Status status = Status::Unknown;
+    std::uint32_t next = UINT32_MAX;
+    std::uint64_t offset() const { return std::uint64_t(high) << 32 | low; }
+};
+
+/// One life of a queue id.
+struct Life {
+    enum Flag : std::uint16_t {
+        Entered = 1, // client= or pickup seen
+        HasMessageId = 2,
+        Active = 4, // the queue manager had it
+        Ended = 8, // removed, requeued or rejected
+        HasSender = 16,
+        RejectedWhole = 32,
+        WasExpired = 64,
+        NoticeChild = 128, // the bounce daemon named it
+    };
+    Text id;
+    Text messageId;
+    Moment first;
+    Moment last;
+    std::uint32_t idHash = 0;
+    std::uint32_t messageIdHash = 0;
+    std::uint32_t head = UINT32_MAX; // links
+    std::uint32_t tail = UINT32_MAX;
+    std::uint32_t sender = 0; // symbols
+    std::uint32_t saslUsername = 0;
+    std::uint32_t parent = UINT32_MAX; // lives
+    std::uint32_t firstChild = UINT32_MAX;
+    std::uint32_t nextSibling = UINT32_MAX;
+    std::uint32_t lines = 0;
+    std::uint16_t flags = 0;
+    Entry entry = Entry::Unknown;
+    bool has(Flag flag) const { return (flags & flag) != 0; }
+};
+
+/// One event: its line, and another line that knows the user or the address it lacks (0: none).
+struct EventRecord {
+    std::uint64_t line = 0;
+    std::uint64_t partner = 0; // offset + 1
+    Moment at;
+    std::uint32_t count = 1;
+    EventKind kind {};
+};
+
+/// A Message-ID beside a life's first: resent, or a second header.
+struct OtherId {
+    Text id;
+    std::uint32_t hash = 0;
+    std::uint32_t life = 0;
+};
+
+/// Every so many bytes: where we are, so that times and line numbers are found without reading all.
+struct Sample {
+    std::uint64_t offset = 0; // over all sources, at a line's begin
+    std::uint64_t line = 0; // lines of this source before it
+    Moment at; // of a line near it
+};
+
+struct Store {
+    std::vector<Source> sources;
+    std::vector<std::uint64_t> bases; // offset of each source over all
+    std::vector<std::vector<Sample>> samples; // of each source
+    Calendar calendar;
+    Arena<Life> lives;
+    Arena<Link> links;
+    Arena<EventRecord> events;
+    std::vector<OtherId> otherIds;
+    Symbols symbols;
+    Summary summary;
+
+    /// Hash << 32 | life, sorted; made when first asked for.
+    mutable std::once_flag indexed;
+    mutable std::vector<std::uint64_t> byMessageId;
+    mutable std::vector<std::uint64_t> byQueueId;
+
+    std::uint32_t sourceOf(std::uint64_t offset) const;
+    LineRef refOf(std::uint64_t offset) const;
+    std::string_view view(Text text) const;
+    std::string_view lineAt(std::uint64_t offset) const;
+    /// The line's parts, read again.
+    std::optional<Line> partsAt(std::uint64_t offset) const;
+    /// What stands behind the queue id.
+    std::string_view textAt(const Link& link) const;
+    base::Instant timeAt(std::uint64_t offset) const;
+    /// The first line of this kind; nullptr if there is none.
+    const Link* find(const Life& life, Kind kind) const;
+    void index() const;
+};
+
+Event readEvent(const Store& store, const EventRecord& record);
+
+} // namespace sluicegate::maillog

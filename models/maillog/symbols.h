@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Interned strings: each sender and login is kept once, in dense memory, and named by a number.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace sluicegate::maillog {
+
+class Symbols {
+public:
+    Symbols();
+    /// The number of `text`; 0 is the empty string. Runs of the same sender are common: the last one is
+    /// compared first.
+    std::uint32_t intern(std::string_view text);
+    std::string_view view(std::uint32_t symbol) const { return m_views[symbol]; }
+
+private:
+    std::string_view keep(std::string_view text);
+    void grow();
+
+    std::vector<std::string_view> m_views;
+    std::vector<std::uint32_t> m_hashes;
+    std::vector<std::uint32_t> m_table; // symbol + 1; 0 is free
+    std::vector<std::unique_ptr<char[]>> m_blocks;
+    std::size_t m_left = 0;
+    char* m_next = nullptr;
+    std::uint32_t m_last = 0;
+};
+
+} // namespace sluicegate::maillog

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The reader's part that takes facts from lines with a queue id.
+#include "models/maillog/hash.h"
+#include "models/maillog/reader.h"
+
+namespace sluicegate::maillog {
+
+void Reader::readMore(std::uint32_t index, const Here& here, Kind kind, std::string_view text)
+{
+    Life& life = m_store.lives[index];
+    switch (kind) {
+    case Kind::Client:
+        takeClient(index, text);
+        break;
+    case Kind::Pickup:
+        takePickup(index, text);
+        break;
+    case Kind::MessageId:
+    case Kind::ResentMessageId:
+        takeMessageId(index, kind, text);
+        break;
+    case Kind::Queued:
+        life.flags |= Life::Active;
+        takeSender(index, text);
+        break;
+    case Kind::Expired:
+        life.flags |= Life::WasExpired;
+        takeSender(index, text);
+        break;
+    case Kind::Notification:
+        if (const auto child = notificationId(text); !child.empty())
+            tie(index, child, Tie::Notice);
+        break;
+    case Kind::Removed:
+    case Kind::Requeued:
+        life.flags |= Life::Ended;
+        break;
+    case Kind::Rejected:
+        life.flags |= Life::Ended | Life::RejectedWhole;
+        takeRefusal(index, here);
+        break;
+    case Kind::Refused:
+        takeRefusal(index, here);
+        break;
+    default:
+        break;
+    }
+}
+
+void Reader::takeClient(std::uint32_t index, std::string_view text)
+{
+    const Client client = readClient(text);
+    Life& life = m_store.lives[index];
+    life.flags |= Life::Entered;
+    life.saslUsername = m_store.symbols.intern(client.saslUsername);
+    if (!client.saslUsername.empty())
+        life.entry = Entry::Authenticated;
+    else
+        life.entry = isLoopback(client.peer.ip) ? Entry::LocalSmtp : Entry::Relayed;
+    if (!client.originQueueId.empty())
+        tieToOrigin(index, client.originQueueId);
+}
+
+void Reader::takePickup(std::uint32_t index, std::string_view text)
+{
+    const Pickup pickup = readPickup(text);
+    Life& life = m_store.lives[index];
+    life.flags |= Life::Entered;
+    life.entry = Entry::Pickup;
+    if (!life.has(Life::HasSender)) {
+        life.sender = m_store.symbols.intern(pickup.sender);
+        life.flags |= Life::HasSender;
+    }
+    if (!pickup.originQueueId.empty())
+        tieToOrigin(index, pickup.originQueueId);
+}
+
+void Reader::tieToOrigin(std::uint32_t child, std::string_view originQueueId)
+{
+    const std::uint32_t parent = m_alive.find(keyOf(originQueueId));
+    if (parent != IdTable::none && parent != child)
+        adopt(parent, child, Tie::Told);
+}
+
+void Reader::takeMessageId(std::uint32_t index, Kind kind, std::string_view text)
+{
+    const std::string_view id = readMessageId(text);
+    const auto hash = static_cast<std::uint32_t>(hashOf(id));
+    Life& life = m_store.lives[index];
+    if (kind == Kind::ResentMessageId || life.has(Life::HasMessageId)) {
+        if (!id.empty())
+            m_store.otherIds.push_back({textOf(id), hash, index});
+        return;
+    }
+    life.flags |= Life::HasMessageId;
+    life.messageId = textOf(id);
+    life.messageIdHash = hash;
+}
+
+void Reader::takeSender(std::uint32_t index, std::string_view text)
+{
+    Life& life = m_store.lives[index];
+    life.sender = m_store.symbols.intern(readQueued(text).sender);
+    life.flags |= Life::HasSender;
+}
+
+void Reader::takeRefusal(std::uint32_t index, const Here& here)
+{
+    const Link* client = m_store.find(m_store.lives[index], Kind::Client);
+    const EventKind kind = isOutgoingLimit(here.line.message) ? EventKind::LimitReject : EventKind::Reject;
+    m_events.add(kind, here.line, here.offset, here.at, client == nullptr ? 0 : client->offset() + 1);
+}
+
+} // namespace sluicegate::maillog
