@@ -26,7 +26,7 @@ struct Field {
 /// One Received field (RFC 5321 4.4) in the forms of Postfix, Exim, Sendmail and qmail. Absent parts are
 /// empty.
 struct Received {
-    std::string kind; // "smtp", "local", "bounce" or "unknown"
+    std::string kind; // "smtp", "local", "http" (webmail), "bounce" or "unknown"
     std::string helo;
     std::string rdns;
     std::string ip;
@@ -34,6 +34,7 @@ struct Received {
     std::string with; // ESMTPSA, local, ...
     std::string id;
     std::string forRecipient;
+    bool authenticated = false; // the client logged in; most daemons do not say as whom
     std::string authUser;
     std::optional<std::uint32_t> uid;
     std::string localUser;
@@ -48,8 +49,12 @@ struct Origin {
     std::string authUser;
     std::optional<std::uint32_t> uid;
     std::string localUser;
-    std::string
-        script; // X-PHP-Originating-Script, X-PHP-Script, X-Additional-Header: as it stands, without the uid
+    /// X-PHP-Originating-Script without its uid ("x7.php(1) : eval()'d code"), else X-PHP-Script without its
+    /// client, else X-Additional-Header. Empty when the message came over SMTP: then anybody can have written
+    /// it.
+    std::string script;
+    std::optional<std::uint32_t> scriptUid; // X-PHP-Originating-Script: owner of the main script's file
+    std::string directory; // X-Additional-Header, X-Source-Dir: where the script ran
     std::string vhost; // X-PPP-Vhost, or the host part of X-PHP-Script
     std::string ip; // client address of the submission
     bool operator==(const Origin&) const = default;
@@ -66,6 +71,7 @@ struct Inspection {
     std::vector<Field> fields;
     std::vector<Received> received; // newest first, as they stand
     Origin origin;
+    std::optional<std::size_t> submission; // index in `received` of the hop that took the message in
     std::vector<std::string>
         authentication; // values of Authentication-Results, Received-SPF, ARC-Authentication-Results
     std::vector<Anomaly> anomalies;

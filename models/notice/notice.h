@@ -38,6 +38,8 @@ struct Notice {
     bool detectedHasZone = false;
     std::vector<int> ports;
     std::vector<NoticedId> ids; // in order, without repeats
+    std::string helo; // the HELO name the lists saw (Spamhaus)
+    std::string reference; // the provider's own number: AbuseID, SpamCop's id, ticket
     std::vector<std::string> candidates; // address-like tokens without a label: the operator may tick them
     std::vector<std::string> warnings; // untranslated English
 };
