@@ -1,0 +1,475 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The case folder: what is acknowledged survives kill -9 and a full disk, and what is changed afterwards
+// shows.
+#include "models/casefile/casefolder.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <cstdio>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+using namespace sluicegate;
+using namespace sluicegate::casefile;
+using base::FailureKind;
+
+namespace {
+
+const base::Instant someDay = *base::parseIso("2026-11-23T09:44:08Z");
+
+evidence::Item stored(CaseFolder& folder, const std::string& path, std::string_view bytes)
+{
+    auto writer = folder.begin();
+    if (!writer || !(*writer)->write(bytes))
+        return {};
+    evidence::Item about;
+    about.path = path;
+    return (*writer)->finish(std::move(about)).value_or(evidence::Item {});
+}
+
+evidence::Bundle someBundle(CaseFolder& folder)
+{
+    evidence::Bundle bundle;
+    bundle.host = "mail.example.test";
+    bundle.hostKey = "SHA256:abc";
+    bundle.clock = {someDay, someDay + std::chrono::seconds(3), std::chrono::seconds(-12600)};
+    bundle.warnings = {"php: refused", "bytes \xff\xfe that are no UTF-8"};
+    bundle.items.push_back(stored(folder, "/var/log/maillog", "line one\nline two\n"));
+    bundle.items.push_back(stored(folder, "/var/log/odd\xff/../name", "x"));
+    bundle.items.push_back(stored(folder, "commands/postqueue-j", "{}\n"));
+    bundle.items[1].complete = false;
+    bundle.items[1].note = "rotated meanwhile";
+    bundle.items[2].command = "postqueue -j";
+    bundle.items[2].exitStatus = 0;
+    bundle.items[2].provenance = evidence::Provenance::CommandOutput;
+    bundle.items[2].pulled = someDay;
+    return bundle;
+}
+
+void change(const QString& path, const std::function<void(QByteArray&)>& how)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QByteArray bytes = file.readAll();
+    file.close();
+    how(bytes);
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write(bytes);
+}
+
+// The child of the kill test: records and acknowledges on stdout until it is killed.
+int recordForEver(const char* folder)
+{
+    auto opened = CaseFolder::open(folder);
+    if (!opened)
+        return 1;
+    for (int i = int((*opened)->journal().size());; ++i) {
+        const auto item = stored(**opened, "/item/" + std::to_string(i), "bytes of " + std::to_string(i));
+        if (item.sha256.empty() || !(*opened)->record({someDay, "step", std::to_string(i)}))
+            return 1;
+        if (i % 7 == 0) {
+            evidence::Bundle bundle;
+            bundle.items = {item};
+            if (!(*opened)->keepBundle(bundle))
+                return 1;
+        }
+        std::printf("%d %s\n", i, item.sha256.c_str());
+        std::fflush(stdout);
+    }
+}
+
+} // namespace
+
+class CaseFileTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_root;
+    int m_count = 0;
+
+    std::filesystem::path fresh()
+    {
+        return m_root.filePath(QStringLiteral("case%1.sluice").arg(++m_count)).toStdString();
+    }
+    static QString in(const std::filesystem::path& folder, const char* name)
+    {
+        return QString::fromStdString((folder / name).string());
+    }
+
+private Q_SLOTS:
+    void comesBackAsItWasKept()
+    {
+        const auto folder = fresh();
+        evidence::Bundle kept;
+        {
+            const auto opened = CaseFolder::open(folder);
+            QVERIFY(opened.has_value());
+            QVERIFY(CaseFolder::isCase(folder));
+            QCOMPARE((*opened)->bundle().error().kind, FailureKind::Empty);
+            QVERIFY(!(*opened)->notice());
+            kept = someBundle(**opened);
+            QVERIFY((*opened)->keepBundle(kept).has_value());
+            QVERIFY((*opened)->keepNotice("From: provider\n\nbytes \xff\n").has_value());
+            QVERIFY((*opened)->record({someDay, "connected", "mail.example.test"}).has_value());
+        }
+        const auto again = CaseFolder::open(folder);
+        QVERIFY(again.has_value());
+        const auto bundle = (*again)->bundle();
+        QVERIFY(bundle.has_value());
+        QCOMPARE(bundle->host, kept.host);
+        QCOMPARE(bundle->hostKey, kept.hostKey);
+        QCOMPARE(bundle->warnings, kept.warnings);
+        QVERIFY(bundle->clock.server == kept.clock.server && bundle->clock.here == kept.clock.here);
+        QVERIFY(bundle->clock.zone == kept.clock.zone);
+        QCOMPARE(bundle->items.size(), kept.items.size());
+        for (std::size_t i = 0; i < kept.items.size(); ++i) {
+            const auto &one = kept.items[i], &other = bundle->items[i];
+            QVERIFY(one.path == other.path && one.command == other.command && one.bytes == other.bytes);
+            QVERIFY(one.sha256 == other.sha256 && one.complete == other.complete && one.note == other.note);
+            QVERIFY(one.provenance == other.provenance && one.pulled == other.pulled);
+            QVERIFY(one.exitStatus == other.exitStatus);
+            QVERIFY(one.local == other.local && std::filesystem::exists(other.local));
+        }
+        QCOMPARE(*(*again)->notice(), std::string("From: provider\n\nbytes \xff\n"));
+        QVERIFY((*again)->journal().back() == (JournalEntry {someDay, "connected", "mail.example.test"}));
+        const auto verified = (*again)->verify();
+        QVERIFY(verified->whole() && !verified->tornTail);
+        QCOMPARE(verified->itemsChecked, 4u); // three and the notice
+    }
+
+    void aServersNameNeverNamesAFileHere()
+    {
+        const auto folder = fresh();
+        const auto opened = CaseFolder::open(folder);
+        stored(**opened, "../../../escaped", "x");
+        stored(**opened, "/etc/cron.d/evil\nname", "y");
+        QDirIterator all(QString::fromStdString(folder.string()), QDir::Files, QDirIterator::Subdirectories);
+        while (all.hasNext()) {
+            const QString name = all.nextFileInfo().fileName();
+            static const QRegularExpression own(
+                QStringLiteral("^([0-9a-f]{64}|lock|case.json|journal.(ndjson|head))$"));
+            QVERIFY2(own.match(name).hasMatch(), qPrintable(name));
+        }
+    }
+
+    void sameBytesAreKeptOnce()
+    {
+        const auto folder = fresh();
+        const auto opened = CaseFolder::open(folder);
+        QCOMPARE(stored(**opened, "/a", "same").sha256, stored(**opened, "/b", "same").sha256);
+        QCOMPARE(QDir(in(folder, "evidence")).entryList(QDir::Files).size(), 1);
+    }
+
+    void aSecondOpenerIsTurnedAway()
+    {
+        const auto folder = fresh();
+        {
+            const auto first = CaseFolder::open(folder);
+            QCOMPARE(CaseFolder::open(folder).error().kind, FailureKind::CaseBusy);
+        }
+        QVERIFY(CaseFolder::open(folder).has_value());
+    }
+
+    void saysWhatIsNoCase()
+    {
+        const auto folder = fresh();
+        std::filesystem::create_directory(folder);
+        QFile other(in(folder, "thesis.tex"));
+        QVERIFY(other.open(QIODevice::WriteOnly));
+        other.close();
+        QCOMPARE(CaseFolder::open(folder).error().kind, FailureKind::NotUnderstood);
+        QVERIFY(!CaseFolder::isCase(folder));
+        QVERIFY(!QFile::exists(in(folder, "lock")));
+        QCOMPARE(CaseFolder::open("/dev/null").error().kind, FailureKind::NotUnderstood);
+        QCOMPARE(CaseFolder::open("/nowhere/at/all").error().kind, FailureKind::WriteFailed);
+        QVERIFY(other.remove());
+        QVERIFY(CaseFolder::open(folder).has_value()); // an empty folder may become a case
+    }
+
+    void saysWhatIsDamaged()
+    {
+        const auto folder = fresh();
+        CaseFolder::open(folder)->reset();
+        change(in(folder, "case.json"), [](QByteArray& bytes) { bytes.replace("case/1", "case/9"); });
+        QCOMPARE(CaseFolder::open(folder).error().kind, FailureKind::Unsupported);
+        change(in(folder, "case.json"), [](QByteArray& bytes) { bytes = "{ half"; });
+        QCOMPARE(CaseFolder::open(folder).error().kind, FailureKind::CaseDamaged);
+    }
+
+    void tamperingShows_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<QString>("found");
+        const auto row = [](const char* name, const char* file, const char* what, const char* found) {
+            QTest::newRow(name) << QString::fromLatin1(file) << QString::fromLatin1(what)
+                                << QString::fromLatin1(found);
+        };
+        row("one bit of evidence", "evidence", "flip", "changed /var/log/maillog");
+        row("evidence gone", "evidence", "remove", "missing /var/log/maillog");
+        row("evidence cut", "evidence", "cut", "changed /var/log/maillog");
+        row("manifest edited", "manifest.json", "flip", "changed manifest.json");
+        row("manifest gone", "manifest.json", "remove", "missing manifest.json");
+        row("journal line edited", "journal.ndjson", "flip", "broken");
+        row("journal gone", "journal.ndjson", "remove", "broken");
+        row("journal's first line gone", "journal.ndjson", "first", "broken");
+        row("journal's last line gone", "journal.ndjson", "last", "broken");
+        row("journal's lines swapped", "journal.ndjson", "swap", "broken");
+        row("journal's head gone", "journal.head", "remove", "broken");
+    }
+
+    void tamperingShows()
+    {
+        QFETCH(QString, file);
+        QFETCH(QString, what);
+        QFETCH(QString, found);
+        const auto folder = fresh();
+        {
+            const auto opened = CaseFolder::open(folder);
+            const auto bundle = someBundle(**opened);
+            QVERIFY((*opened)->keepBundle(bundle).has_value());
+            QVERIFY((*opened)->record({someDay, "pulled", "3 items"}).has_value());
+            if (file == u"evidence")
+                file += u'/' + QString::fromStdString(bundle.items[0].sha256);
+        }
+        const QString path = in(folder, file.toLatin1().constData());
+        if (what == u"remove")
+            QVERIFY(QFile::remove(path));
+        else
+            change(path, [&what](QByteArray& bytes) {
+                QByteArrayList lines = bytes.split('\n');
+                if (what == u"flip")
+                    bytes[bytes.size() / 2] = char(bytes[bytes.size() / 2] ^ 1);
+                else if (what == u"cut")
+                    bytes.chop(1);
+                else if (what == u"first")
+                    bytes = bytes.mid(lines[0].size() + 1);
+                else if (what == u"last")
+                    bytes.chop(lines[lines.size() - 2].size() + 1);
+                else if (what == u"swap") {
+                    lines.swapItemsAt(1, 2);
+                    bytes = lines.join('\n');
+                }
+            });
+        for (int round = 0; round < 2; ++round) { // opening it must not hide anything
+            const auto opened = CaseFolder::open(folder);
+            QVERIFY(opened.has_value());
+            const auto verified = (*opened)->verify();
+            QVERIFY(verified.has_value());
+            QVERIFY(!verified->whole());
+            QStringList all;
+            for (const auto& each : verified->changed)
+                all << QStringLiteral("changed ") + QString::fromStdString(each);
+            for (const auto& each : verified->missing)
+                all << QStringLiteral("missing ") + QString::fromStdString(each);
+            if (verified->brokenAt)
+                all << QStringLiteral("broken");
+            QCOMPARE(all.join(u','), found);
+            if (verified->brokenAt)
+                QCOMPARE((*opened)->record({someDay, "step", ""}).error().kind, FailureKind::CaseDamaged);
+        }
+    }
+
+    void aJournalFitsItsOwnCaseOnly()
+    {
+        const auto one = fresh(), other = fresh();
+        for (const auto& folder : {one, other})
+            QVERIFY((*CaseFolder::open(folder))->record({someDay, "step", "same"}).has_value());
+        for (const char* name : {"journal.ndjson", "journal.head"}) {
+            QFile::remove(in(one, name));
+            QVERIFY(QFile::copy(in(other, name), in(one, name)));
+        }
+        QVERIFY((*CaseFolder::open(one))->verify()->brokenAt == 1u);
+    }
+
+    void aTornTailIsHarmless()
+    {
+        const auto folder = fresh();
+        QVERIFY((*CaseFolder::open(folder))->record({someDay, "step", "one"}).has_value());
+        change(in(folder, "journal.ndjson"), [](QByteArray& bytes) { bytes += "{\"at\":\"2026-11-23T0"; });
+        {
+            const auto opened = CaseFolder::open(folder);
+            QVERIFY((*opened)->verify()->tornTail);
+            QVERIFY((*opened)->verify()->whole());
+            QVERIFY((*opened)->record({someDay, "step", "two"}).has_value());
+        }
+        const auto again = CaseFolder::open(folder);
+        QCOMPARE((*again)->journal().size(), 2u);
+        QVERIFY((*again)->verify()->whole() && !(*again)->verify()->tornTail);
+    }
+
+    void anUnfinishedPullIsNotLost()
+    {
+        const auto folder = fresh();
+        {
+            const auto opened = CaseFolder::open(folder);
+            QVERIFY((*opened)->keepBundle(someBundle(**opened)).has_value());
+            stored(**opened, "/var/log/maillog", "newer bytes\n");
+            auto writer = (*opened)->begin();
+            (*writer)->write("half a file");
+        }
+        const auto again = CaseFolder::open(folder);
+        const auto bundle = (*again)->bundle();
+        QCOMPARE(bundle->items.size(), 3u);
+        QCOMPARE(bundle->find("/var/log/maillog")->bytes, 12u);
+        QCOMPARE(bundle->warnings.size(), 3u);
+        QVERIFY((*again)->verify()->whole());
+        QVERIFY(QDir(in(folder, "evidence")).entryList({QStringLiteral("part-*")}).isEmpty());
+    }
+
+    void aManifestThatNeverCameIsHealed()
+    {
+        const auto folder = fresh();
+        QByteArray before;
+        {
+            const auto opened = CaseFolder::open(folder);
+            auto bundle = someBundle(**opened);
+            QVERIFY((*opened)->keepBundle(bundle).has_value());
+            change(in(folder, "manifest.json"), [&before](QByteArray& bytes) { before = bytes; });
+            bundle.host = "other.example.test";
+            QVERIFY((*opened)->keepBundle(bundle).has_value());
+        }
+        // As after a crash between the journal's line and the rename.
+        change(in(folder, "manifest.json"), [&before](QByteArray& bytes) { bytes = before; });
+        const auto again = CaseFolder::open(folder);
+        QVERIFY((*again)->verify()->whole());
+        QVERIFY((*again)->record({someDay, "step", ""}).has_value());
+        QVERIFY((*again)->verify()->whole());
+        QCOMPARE((*again)->bundle()->host, std::string("mail.example.test"));
+        QCOMPARE((*again)->bundle()->items.size(), 3u);
+    }
+
+    void manifestNamesNoFileOutside()
+    {
+        const auto folder = fresh();
+        {
+            const auto opened = CaseFolder::open(folder);
+            QVERIFY((*opened)->keepBundle(someBundle(**opened)).has_value());
+        }
+        change(in(folder, "manifest.json"), [](QByteArray& bytes) {
+            const auto at = bytes.indexOf("\"sha256\": \"") + 11;
+            bytes.replace(at, 64, "../../../../../../etc/passwd");
+        });
+        const auto opened = CaseFolder::open(folder);
+        QCOMPARE((*opened)->bundle().error().kind, FailureKind::CaseDamaged);
+        QCOMPARE((*opened)->verify()->changed, std::vector<std::string> {"manifest.json"});
+    }
+
+    void adoptsAFolder()
+    {
+        const auto folder = fresh();
+        evidence::Bundle loose;
+        evidence::Item item;
+        item.path = "/var/log/maillog";
+        item.local = QFINDTESTDATA("tst_casefile.cpp").toStdString();
+        loose.items = {item, item};
+        loose.items[1].path = "/gone";
+        loose.items[1].local = "/nowhere/at/all";
+        const auto opened = CaseFolder::open(folder);
+        const auto adopted = adopt(loose, **opened);
+        QCOMPARE(adopted->items.size(), 1u);
+        QCOMPARE(adopted->warnings.size(), 1u);
+        QVERIFY((*opened)->keepBundle(*adopted).has_value());
+        QVERIFY((*opened)->verify()->whole());
+        QCOMPARE((*opened)->keepBundle(loose).error().kind, FailureKind::NotFound);
+    }
+
+    void killedAtAnyInstantNothingAcknowledgedIsLost()
+    {
+        const auto folder = fresh();
+        QByteArrayList acknowledged;
+        for (int round = 0; round < 20; ++round) {
+            QProcess child;
+            child.start(QCoreApplication::applicationFilePath(),
+                {QStringLiteral("--record-for-ever"), QString::fromStdString(folder.string())});
+            QVERIFY(child.waitForReadyRead(20'000));
+            QTest::qWait(QRandomGenerator::global()->bounded(1, 60));
+            ::kill(pid_t(child.processId()), SIGKILL);
+            QVERIFY(child.waitForFinished());
+            QByteArrayList lines = child.readAllStandardOutput().split('\n');
+            lines.removeLast(); // empty, or cut
+            acknowledged += lines;
+            const auto opened = CaseFolder::open(folder);
+            QVERIFY(opened.has_value());
+            const auto verified = (*opened)->verify();
+            QVERIFY(verified->whole());
+            QStringList steps;
+            for (const auto& entry : (*opened)->journal())
+                if (entry.kind == "step")
+                    steps << QString::fromStdString(entry.text);
+            for (const QByteArray& line : acknowledged) {
+                const auto words = line.split(' ');
+                QVERIFY2(steps.contains(QString::fromLatin1(words[0])), words[0].constData());
+                QVERIFY(std::filesystem::exists(folder / "evidence" / words[1].toStdString()));
+            }
+        }
+        QVERIFY(acknowledged.size() > 20);
+    }
+
+    void aFullDiskLosesNothingAcknowledged()
+    {
+        const auto folder = fresh();
+        std::filesystem::create_directory(folder);
+        const bool own = ::mount("tmpfs", folder.c_str(), "tmpfs", 0, "size=256k") == 0;
+        rlimit before {};
+        if (!own) {
+            ::signal(SIGXFSZ, SIG_IGN);
+            ::getrlimit(RLIMIT_FSIZE, &before);
+            const rlimit small {64 << 10, before.rlim_max};
+            ::setrlimit(RLIMIT_FSIZE, &small);
+        }
+        {
+            const auto opened = CaseFolder::open(folder);
+            QVERIFY(opened.has_value());
+            const auto bundle = someBundle(**opened);
+            QVERIFY((*opened)->keepBundle(bundle).has_value());
+            std::size_t kept = (*opened)->journal().size();
+            base::Result<void> recorded;
+            for (int i = 0; i < 100'000 && recorded; ++i) {
+                recorded = (*opened)->record({someDay, "step", std::string(500, 'x')});
+                kept += recorded.has_value();
+            }
+            QCOMPARE(recorded.error().kind, FailureKind::WriteFailed);
+            auto writer = (*opened)->begin();
+            const bool wrote = writer && (*writer)->write(std::string(300'000, 'y'));
+            QVERIFY(!wrote);
+            if (writer)
+                QCOMPARE((*writer)->finish({}).error().kind, FailureKind::WriteFailed);
+            writer = base::fail(FailureKind::Cancelled, {});
+            auto bigger = bundle;
+            bigger.warnings.assign(4000, "a warning that makes the manifest too large for what is left");
+            QCOMPARE((*opened)->keepBundle(bigger).error().kind, FailureKind::WriteFailed);
+            QVERIFY((*opened)->journal().size() >= kept);
+            QVERIFY((*opened)->verify()->whole());
+        }
+        {
+            const auto again = CaseFolder::open(folder);
+            QVERIFY2(again.has_value(), again ? "" : again.error().detail.c_str());
+            QCOMPARE((*again)->bundle()->items.size(), 3u);
+            QVERIFY((*again)->verify()->whole());
+        }
+        if (own)
+            ::umount(folder.c_str());
+        else
+            ::setrlimit(RLIMIT_FSIZE, &before);
+    }
+};
+
+int main(int count, char** words)
+{
+    if (count == 3 && std::string_view(words[1]) == "--record-for-ever")
+        return recordForEver(words[2]);
+    QCoreApplication application(count, words);
+    CaseFileTest test;
+    return QTest::qExec(&test, count, words);
+}
+
+#include "tst_casefile.moc"
