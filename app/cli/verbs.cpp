@@ -5,7 +5,9 @@ namespace sluicegate::app {
 
 std::span<const Verb> verbs()
 {
-    static constexpr std::span<const Verb> all;
+    static constexpr Verb all[] = {
+        {"headers", Needs::Core, headers},
+    };
     return all;
 }
 
