@@ -161,6 +161,37 @@ std::vector<const Item*> Bundle::mailLogs() const
     return result;
 }
 
+const Item* Bundle::accounts() const
+{
+    for (const std::string_view name : {"getent-passwd", "passwd"})
+        if (const Item* item = command(name); item && item->bytes > 0)
+            return item;
+    return find("/etc/passwd");
+}
+
+std::vector<const Item*> Bundle::phpMailLogs() const
+{
+    std::vector<std::string> named;
+    if (const Item* settings = command("php-settings"))
+        if (const auto bytes = base::Bytes::map(settings->local))
+            named = readPhpMailLogs(bytes->view());
+    std::vector<std::pair<LogName, const Item*>> found;
+    std::set<std::filesystem::path> seen;
+    for (const Item& item : items)
+        if ((isPhpMailLog(readLogName(item.path)) || std::ranges::find(named, item.path) != named.end())
+            && seen.insert(item.local).second)
+            found.emplace_back(readLogName(item.path), &item);
+    std::ranges::stable_sort(found, [](const auto& one, const auto& other) {
+        const auto key = [](const LogName& name) { return std::tie(name.folder, name.stem); };
+        return key(one.first) != key(other.first) ? key(one.first) < key(other.first)
+                                                  : olderThan(one.first, other.first);
+    });
+    std::vector<const Item*> result;
+    for (const auto& [name, item] : found)
+        result.push_back(item);
+    return result;
+}
+
 std::vector<Bundle::WebLog> Bundle::webLogs() const
 {
     struct Found {

@@ -50,6 +50,11 @@ struct Bundle {
     std::vector<const Item*> below(std::string_view prefix) const;
     /// The mail log's files, oldest first; a live file after its .processed twin, rotations before both.
     std::vector<const Item*> mailLogs() const;
+    /// PHP's logs of mail() calls: by their usual names, and wherever a php.ini of commands/php-settings
+    /// says.
+    std::vector<const Item*> phpMailLogs() const;
+    /// Who owns which uid: the output of getent passwd, else /etc/passwd; null without either.
+    const Item* accounts() const;
     /// Web access logs, with the domain they belong to.
     struct WebLog {
         const Item* item;

@@ -85,6 +85,13 @@ std::string_view domainOfFolder(std::string_view folder)
     return {};
 }
 
+// "/var/www/vhosts/NAME/logs/mail.log" is PHP's, not the server's.
+bool isOfASite(const LogName& name)
+{
+    return name.folder.starts_with("/var/www/") || name.folder.starts_with("/home/")
+        || name.folder.starts_with("/var/log/php");
+}
+
 } // namespace
 
 LogName readLogName(std::string_view path)
@@ -122,8 +129,16 @@ bool olderThan(const LogName& one, const LogName& other)
     return one.processed > other.processed;
 }
 
+bool isPhpMailLog(const LogName& name)
+{
+    return isOneOf(name.stem, {"php-mail.log", "phpmail.log", "php_mail.log", "php-mail"})
+        || (name.stem == "mail.log" && isOfASite(name));
+}
+
 IsMailLog isMailLog(const LogName& name)
 {
+    if (isOfASite(name))
+        return IsMailLog::No;
     if (isOneOf(name.stem, {"maillog", "mail.log", "exim_mainlog", "postfix.log"}))
         return IsMailLog::Sure;
     if (name.stem == "mainlog" && name.folder.contains("/exim"))

@@ -33,6 +33,9 @@ bool olderThan(const LogName& one, const LogName& other);
 enum class IsMailLog { No, Perhaps, Sure };
 IsMailLog isMailLog(const LogName& name);
 
+/// A log of PHP's mail(), by its usual names.
+bool isPhpMailLog(const LogName& name);
+
 /// The domain of a web access log; empty when the name does not say it; nullopt when it is not a web access
 /// log.
 std::optional<std::string> webLogDomain(std::string_view path);

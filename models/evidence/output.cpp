@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/output.h"
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <set>
@@ -99,6 +100,25 @@ std::vector<ListedFile> readFileList(std::string_view output)
     for (const auto& line : lines(output))
         if (auto file = readListed(line); file && seen.emplace(file->stat.device, file->stat.inode).second)
             result.push_back(std::move(*file));
+    return result;
+}
+
+std::vector<std::string> readPhpMailLogs(std::string_view output)
+{
+    std::vector<std::string> result;
+    for (const std::string& line : lines(output)) {
+        const auto name = line.find("mail.log");
+        const auto equals = name == line.npos ? line.npos : line.find('=', name);
+        if (equals == line.npos)
+            continue;
+        auto value = trimmed(std::string_view(line).substr(equals + 1));
+        if (value.starts_with('"'))
+            value = value.substr(1, value.find('"', 1) - 1);
+        value = trimmed(value.substr(0, value.find(';')));
+        if (value.starts_with('/') && std::ranges::find(result, value) == result.end()
+            && result.size() < 1000)
+            result.emplace_back(value);
+    }
     return result;
 }
 

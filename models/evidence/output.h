@@ -28,4 +28,8 @@ struct ListedFile {
 /// Lines of another form, other kinds of file and a second name of the same file are left out.
 std::vector<ListedFile> readFileList(std::string_view output);
 
+/// Absolute paths that lines like "FILE:mail.log = /path" or "php_admin_value[mail.log] = /path" name, each
+/// once.
+std::vector<std::string> readPhpMailLogs(std::string_view output);
+
 } // namespace sluicegate::evidence

@@ -127,6 +127,29 @@ private Q_SLOTS:
         QCOMPARE(paths(bundle->mailLogs()), QStringList {QStringLiteral("/srv/log/mta.txt")});
     }
 
+    void phpsMailLogIsNoServersMailLog()
+    {
+        const QTemporaryDir folder;
+        put(folder, QStringLiteral("var/www/vhosts/shop.example/logs/mail.log"), "php");
+        put(folder, QStringLiteral("home/shop/.php/php-mail.log"), "php");
+        put(folder, QStringLiteral("srv/own.log"), "php");
+        put(folder, QStringLiteral("var/log/mail.log"), someLog(1));
+        put(folder, QStringLiteral("commands/php-settings"),
+            "/etc/php/8.4/fpm/pool.d/shop.conf:php_admin_value[mail.log] = \"/srv/own.log\" ; ours\n"
+            "/etc/php/8.4/fpm/php.ini:mail.log = syslog\n");
+        const auto bundle = fromFolder(folder.path().toStdString());
+        QCOMPARE(paths(bundle->mailLogs()), QStringList {QStringLiteral("/var/log/mail.log")});
+        QCOMPARE(paths(bundle->phpMailLogs()).join(u' '),
+            QStringLiteral(
+                "/home/shop/.php/php-mail.log /srv/own.log /var/www/vhosts/shop.example/logs/mail.log"));
+        QVERIFY(!bundle->accounts());
+        put(folder, QStringLiteral("etc/passwd"), "root:x:0:0::/:\n");
+        QCOMPARE(fromFolder(folder.path().toStdString())->accounts()->path, std::string("/etc/passwd"));
+        put(folder, QStringLiteral("commands/getent-passwd.txt"), "root:x:0:0::/:\n");
+        QCOMPARE(fromFolder(folder.path().toStdString())->accounts()->path,
+            std::string("commands/getent-passwd.txt"));
+    }
+
     void linksStayInTheMirror()
     {
         const QTemporaryDir folder;
