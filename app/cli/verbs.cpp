@@ -7,6 +7,7 @@ std::span<const Verb> verbs()
 {
     static constexpr Verb all[] = {
         {"headers", Needs::Core, headers},
+        {"maillog", Needs::Core, maillog},
     };
     return all;
 }
