@@ -6,9 +6,7 @@ namespace sluicegate::app {
 std::span<const Verb> verbs()
 {
     static constexpr Verb all[] = {
-        {"demo-server", Needs::Core, demoServer},
         {"headers", Needs::Core, headers},
-        {"maillog", Needs::Core, maillog},
     };
     return all;
 }

@@ -86,10 +86,10 @@ enum class Situation { Named, NothingNoticed, IdsNotInLog, NoMailLog, NothingSus
 
 struct Verdict {
     Situation situation = Situation::NothingNoticed;
-    std::vector<Suspect> suspects; // by rank
-    std::vector<base::MessageId> unexplained; // noticed, and in no journey
-    std::vector<base::QueueId> suspectQueue;
-    std::vector<base::QueueId> keepQueue;
+    std::vector<Suspect> suspects {}; // by rank
+    std::vector<base::MessageId> unexplained {}; // noticed, and in no journey
+    std::vector<base::QueueId> suspectQueue {};
+    std::vector<base::QueueId> keepQueue {};
 };
 
 /// The web requests of one log file; `bytes` keeps what they view.
@@ -122,7 +122,7 @@ struct Facts {
     std::vector<SiteRequests> requests;
     std::vector<PhpMailLog> phpMailLogs;
     std::vector<std::string> localAddresses; // the server's own IPs
-    std::vector<std::string> localDomains; // mydestination, virtual domains
+    std::vector<std::string> localDomains; // mydestination, virtual domains; lower case, sorted
     base::Instant now;
     std::chrono::seconds zone {}; // the server's offset east of UTC
 };

@@ -125,19 +125,13 @@ Client readClient(std::string_view text)
     return client;
 }
 
-Peer realPeer(const Client& client)
-{
-    const bool proxied = !client.originClient.empty() && client.originQueueId.empty();
-    return proxied ? readPeer(client.originClient) : client.peer;
-}
-
 Pickup readPickup(std::string_view text)
 {
     Pickup pickup;
     pickup.uid = numberAt<std::uint32_t>(text.substr(4));
     text = behind(text, " from=<");
     const auto origin = text.rfind("> orig_id=");
-    if (origin != std::string_view::npos && looksLikeId(text.substr(origin + 10))) {
+    if (origin != std::string_view::npos) {
         pickup.originQueueId = text.substr(origin + 10);
         pickup.sender = text.substr(0, origin);
     } else {
@@ -151,7 +145,9 @@ Queued readQueued(std::string_view text)
 {
     Queued queued;
     text.remove_prefix(6); // from=<
-    const auto end = text.rfind(text.ends_with("returned to sender") ? ">, status=" : ">, size=");
+    auto end = text.rfind(">, size=");
+    if (end == std::string_view::npos)
+        end = text.rfind(">, status=");
     queued.sender = text.substr(0, end);
     if (end == std::string_view::npos)
         return queued;

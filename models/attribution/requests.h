@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Web requests around a source's messages: which form or script was asked when they were written.
+#pragma once
+
+#include "models/attribution/scene.h"
+
+namespace sluicegate::attribution {
+
+/// Fills sites, webLogsCover, endpoints. Only sources on this server have any: scripts, and logins from
+/// localhost.
+void findSites(Scene& scene);
+void matchRequests(Scene& scene);
+
+/// "POST /x.php?action=register&user=..." is asked at "/x.php?action=register".
+std::string endpointOf(std::string_view target);
+
+/// The folder of a script or address that holds data, never programs ("uploads", "cache", ".hidden"); empty
+/// when it lies well.
+std::string_view dataFolder(std::string_view path);
+
+/// A form, comment, registration or contact address that web applications are known by.
+bool isKnownForm(std::string_view endpoint);
+
+bool isProgram(std::string_view path); // .php and its like
+
+} // namespace sluicegate::attribution

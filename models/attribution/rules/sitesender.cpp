@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A web application writes in the name of its site.
+#include "models/attribution/rules/quote.h"
+#include "models/attribution/rules/rules.h"
+
+namespace sluicegate::attribution::rules {
+
+Finding siteSender(const Scene& scene)
+{
+    if (scene.origin.path != Path::Pickup || scene.senders.size() != 1
+        || scene.rows[scene.spam.front()].foreign || scene.sites.empty())
+        return {};
+    return Clue {.rule = "site-sender",
+        .weight = 1,
+        .count = scene.senders.front().count,
+        .values = {std::string(scene.senders.front().name)},
+        .evidence = linesOf(scene, scene.senders, "from=<", 1)};
+}
+
+} // namespace sluicegate::attribution::rules
