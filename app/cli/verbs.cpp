@@ -7,6 +7,8 @@ std::span<const Verb> verbs()
 {
     static constexpr Verb all[] = {
         {"headers", Needs::Core, headers},
+        {"maillog", Needs::Core, maillog},
+        {"verify", Needs::Core, verify},
     };
     return all;
 }

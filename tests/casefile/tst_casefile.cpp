@@ -278,6 +278,39 @@ private Q_SLOTS:
         }
     }
 
+    void theCommandLineSaysWhatItFound()
+    {
+        const auto folder = fresh();
+        const auto said = [](const std::filesystem::path& which) {
+            QProcess process;
+            process.start(qEnvironmentVariable("SLUICEGATE"),
+                {QStringLiteral("verify"), QString::fromStdString(which.string())});
+            process.waitForFinished();
+            return std::pair(process.exitCode(), process.readAllStandardOutput());
+        };
+        std::string hash;
+        {
+            const auto opened = CaseFolder::open(folder);
+            const auto bundle = someBundle(**opened);
+            hash = bundle.items[0].sha256;
+            QVERIFY((*opened)->keepBundle(bundle).has_value());
+            QCOMPARE(said(folder).first, 3); // busy
+        }
+        QCOMPARE(said(folder),
+            std::pair(0,
+                QByteArray("3 items hashed, 4 journal lines checked\neverything is as it was recorded\n")));
+        change(QString::fromStdString((folder / "evidence" / hash).string()),
+            [](QByteArray& bytes) { bytes[0] = 'L'; });
+        QCOMPARE(said(folder).first, 1);
+        QVERIFY(said(folder).second.contains("changed: /var/log/maillog\n"));
+        QCOMPARE(said("/nowhere/at/all").first, 3);
+        const auto other = fresh();
+        std::filesystem::create_directory(other);
+        QCOMPARE(said(other).first, 3);
+        QVERIFY(std::filesystem::is_empty(other)); // looking at a folder makes no case of it
+        QCOMPARE(said("--nonsense").first, 2);
+    }
+
     void aJournalFitsItsOwnCaseOnly()
     {
         const auto one = fresh(), other = fresh();
