@@ -135,6 +135,17 @@ bool isPhpMailLog(const LogName& name)
         || (name.stem == "mail.log" && isOfASite(name));
 }
 
+bool mayBePhpMailLog(std::string_view path)
+{
+    static constexpr std::array<std::string_view, 7> folders {
+        "/var/log/", "/var/www/", "/var/tmp/", "/home/", "/srv/", "/tmp/", "/usr/local/"};
+    const auto name = path.substr(path.rfind('/') + 1);
+    const bool inPlace
+        = std::ranges::any_of(folders, [path](auto folder) { return path.starts_with(folder); });
+    return inPlace && (name.contains("log") || name.contains("mail")) && !path.contains("/../")
+        && !path.contains("/.ssh/") && path.find('\n') == path.npos && path.size() < 1024;
+}
+
 IsMailLog isMailLog(const LogName& name)
 {
     if (isOfASite(name))

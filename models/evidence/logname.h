@@ -36,6 +36,10 @@ IsMailLog isMailLog(const LogName& name);
 /// A log of PHP's mail(), by its usual names.
 bool isPhpMailLog(const LogName& name);
 
+/// Whether a path that a site's settings name may be such a log. Customers can write those settings, and we
+/// read as root: a path that could be a secret is not taken.
+bool mayBePhpMailLog(std::string_view path);
+
 /// The domain of a web access log; empty when the name does not say it; nullopt when it is not a web access
 /// log.
 std::optional<std::string> webLogDomain(std::string_view path);

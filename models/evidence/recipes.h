@@ -6,6 +6,7 @@
 #include "models/ssh/server.h"
 
 #include <array>
+#include <chrono>
 #include <string_view>
 
 namespace sluicegate::evidence::recipes {
@@ -15,7 +16,9 @@ using ssh::Privilege;
 struct Recipe {
     std::string_view name; // kept as commands/NAME
     std::string_view script; // what sh runs; arguments are $1, $2, ...
-    Privilege privilege = Privilege::Plain;
+    Privilege privilege
+        = Privilege::Plain; // each sudo may itself leave a mail in the queue: only where needed
+    std::chrono::seconds timeout {30};
 };
 
 /// "1795428000 +0100": seconds since the epoch and the zone.
@@ -24,12 +27,11 @@ inline constexpr Recipe hostname {"hostname", "hostname -f"};
 
 /// Full path of each named program that is there, one a line; exit status 0 even when some are missing. Asked
 /// once, with the names of `asked` as arguments, so that nothing else is tried in vain.
-inline constexpr Recipe programs {
-    "programs", R"(for program in "$@"; do command -v "$program"; done; true)", Privilege::Root};
+inline constexpr Recipe programs {"programs", R"(for program in "$@"; do command -v "$program"; done; true)"};
 inline constexpr std::array<std::string_view, 11> asked {"postqueue", "postconf", "postcat", "exim", "exim4",
     "/var/qmail/bin/qmail-qread", "doveconf", "plesk", "journalctl", "ss", "getent"};
 
-inline constexpr Recipe maillogFile {"maillog_file", "postconf -h maillog_file", Privilege::Root};
+inline constexpr Recipe maillogFile {"maillog_file", "postconf -h maillog_file"};
 
 /// One line per file: device, inode, size, mtime, kind as stat says it ("regular file"), a bar, the name.
 /// Patterns that match nothing reach stat as they are: it complains on stderr and exits with 1; not an error.
@@ -40,7 +42,8 @@ inline constexpr Recipe mailLogs {"mail-logs",
     Privilege::Root};
 inline constexpr Recipe webLogs {"web-logs",
     R"(stat -L -c "%d %i %s %Y %F|%n" /var/www/vhosts/system/*/logs/*access*_log* /var/log/apache2/*access* )"
-    R"(/var/log/nginx/*access* /var/log/httpd/*access*)",
+    R"(/var/log/nginx/*access* /var/log/httpd/*access* /var/log/httpd/domains/*.log* )"
+    R"(/usr/local/apache/domlogs/* /var/log/ispconfig/httpd/*/access.log*)",
     Privilege::Root};
 /// The same for files named as arguments. Links are followed.
 inline constexpr Recipe statFiles {"stat", R"(stat -L -c "%d %i %s %Y %F|%n" "$@")", Privilege::Root};
@@ -54,12 +57,12 @@ inline constexpr Recipe phpMailLogs {"php-mail-logs",
 inline constexpr Recipe phpSettings {"php-settings",
     R"(grep -rsE "^[^;#]*mail[.]log[^=]*=" /etc/php /etc/php.ini /etc/php.d /etc/php-fpm.d /opt/plesk/php )"
     R"(/var/www/vhosts/system --include=*.ini --include=*.conf)",
-    Privilege::Root};
+    Privilege::Root, std::chrono::seconds(60)};
 /// The last bytes of a log whose name does not say what it holds.
 inline constexpr Recipe tail {"tail", R"(tail -c 65536 "$1")", Privilege::Root};
 
-inline constexpr Recipe queueJson {"postqueue-j", "postqueue -j", Privilege::Root};
-inline constexpr Recipe queuePlain {"postqueue-p", "postqueue -p", Privilege::Root};
+inline constexpr Recipe queueJson {"postqueue-j", "postqueue -j"};
+inline constexpr Recipe queuePlain {"postqueue-p", "postqueue -p"};
 /// Envelope and header of the queued messages named as arguments, one after another; kept apart afterwards as
 /// commands/postcat-q/ID. postcat stops at the first that has left the queue.
 inline constexpr Recipe queuedMessages {"postcat-q", R"(postcat -qeh "$@")", Privilege::Root};
@@ -67,8 +70,8 @@ inline constexpr Recipe eximQueue {
     "exim-bp", R"(if command -v exim >/dev/null; then exim -bp; else exim4 -bp; fi)", Privilege::Root};
 inline constexpr Recipe qmailQueue {"qmail-qread", "/var/qmail/bin/qmail-qread", Privilege::Root};
 
-inline constexpr Recipe postfixSettings {"postconf-n", "postconf -n", Privilege::Root};
-inline constexpr Recipe dovecotSettings {"doveconf-n", "doveconf -n", Privilege::Root};
+inline constexpr Recipe postfixSettings {"postconf-n", "postconf -n"};
+inline constexpr Recipe dovecotSettings {"doveconf-n", "doveconf -n"};
 inline constexpr Recipe accounts {"getent-passwd", "getent passwd"};
 inline constexpr Recipe pleskVersion {"plesk-version", "plesk version", Privilege::Root};
 /// Tab-separated rows: domain, document root, login.
@@ -84,7 +87,7 @@ inline constexpr Recipe mailSockets {
 /// The mail facility of the journal since "$1" ("@SECONDS"), where no file holds the log.
 inline constexpr Recipe journal {"journalctl-mail",
     R"(journalctl -q -o short-iso-precise --no-pager -n 2000000 --since "$1" SYSLOG_FACILITY=2)",
-    Privilege::Root};
+    Privilege::Root, std::chrono::seconds(300)};
 
 inline constexpr std::array all {&date, &hostname, &programs, &maillogFile, &mailLogs, &webLogs, &statFiles,
     &phpMailLogs, &phpSettings, &tail, &queueJson, &queuePlain, &queuedMessages, &eximQueue, &qmailQueue,

@@ -20,6 +20,9 @@ std::string_view takeAddress(std::string_view& text)
         for (from = 1; from < text.size() && text[from] != '"'; ++from)
             from += text[from] == '\\' ? 1 : 0;
     }
+    // Old releases do not quote: then a quotation mark at the front need not have a twin.
+    if (text.find('>', from) == std::string_view::npos)
+        from = 0;
     std::size_t end = text.find('>', from);
     const std::size_t first = end;
     while (end != std::string_view::npos && !text.substr(end).starts_with(">, relay=")

@@ -98,7 +98,7 @@ void EventReader::readPostfix(const Line& line, std::uint64_t offset, Moment at)
     if (what.starts_with("reject: ") || what.starts_with("milter-reject: "))
         add(isOutgoingLimit(what) ? EventKind::LimitReject : EventKind::Reject, line, offset, at);
     else if (what.starts_with("client="))
-        add(EventKind::SubmissionWithoutQueueId, line, offset, at);
+        addProxied(line, offset, at);
 }
 
 void EventReader::readOther(const Line& line, std::uint64_t offset, Moment at)
@@ -129,23 +129,55 @@ void EventReader::add(
     m_store.events.push({.line = offset, .partner = partner, .at = at, .count = count, .kind = kind});
 }
 
-// Plesk's saslauthd names the user, smtpd next to it the address: two lines, one failure.
+void EventReader::addProxied(const Line& line, std::uint64_t offset, Moment at)
+{
+    constexpr std::size_t most = 64;
+    const Client client = readClient(behind(line.message, "NOQUEUE: "));
+    m_proxied.push_back({upTo(behind(line.message, "client="), ", "), client.saslUsername});
+    if (m_proxied.size() > most)
+        m_proxied.pop_front();
+    add(EventKind::SubmissionWithoutQueueId, line, offset, at);
+}
+
+// Plesk's saslauthd names the user, smtpd next to it the address (new releases also the user): two lines, one
+// failure.
 void EventReader::addFailure(const Line& line, std::uint64_t offset, Moment at)
 {
-    const bool hasUser = !userOf(line.message).empty();
-    if (hasUser && !addressOf(line.message).empty() && line.message.starts_with("warning: ")) {
-        add(EventKind::AuthFailure, line, offset, at);
-        return;
-    }
+    constexpr std::size_t most = 64;
+    const std::string_view user = userOf(line.message);
+    const bool hasAddress = line.message.starts_with("warning: ");
     while (!m_waiting.empty() && !close(m_store.events[m_waiting.front().event].at, at))
         m_waiting.pop_front();
-    if (!m_waiting.empty() && m_waiting.front().hasUser != hasUser) {
-        m_store.events[m_waiting.front().event].partner = offset + 1;
-        m_waiting.pop_front();
+    if (pairsWithWaiting(user, hasAddress, offset))
         return;
-    }
     add(EventKind::AuthFailure, line, offset, at);
-    m_waiting.push_back({m_store.events.size() - 1, hasUser});
+    if (hasAddress && !user.empty())
+        return;
+    m_waiting.push_back({m_store.events.size() - 1, user});
+    if (m_waiting.size() > most)
+        m_waiting.pop_front();
+}
+
+bool EventReader::pairsWithWaiting(std::string_view user, bool hasAddress, std::uint64_t offset)
+{
+    const auto twin = std::ranges::find_if(m_waiting, [&](const Waiting& waiting) {
+        return hasAddress ? !waiting.user.empty() && (user.empty() || user == waiting.user)
+                          : waiting.user.empty();
+    });
+    if (twin == m_waiting.end())
+        return false;
+    m_store.events[twin->event].partner = offset + 1;
+    m_waiting.erase(twin);
+    return true;
+}
+
+std::string_view EventReader::proxiedLogin(const Client& client) const
+{
+    if (client.originClient.empty() || !client.originQueueId.empty())
+        return {};
+    const auto latest
+        = std::ranges::find(m_proxied.rbegin(), m_proxied.rend(), client.originClient, &Proxied::client);
+    return latest == m_proxied.rend() ? std::string_view {} : latest->login;
 }
 
 void EventReader::repeatLast(std::uint64_t offset, std::uint32_t times)

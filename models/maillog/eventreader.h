@@ -20,16 +20,27 @@ public:
     void add(EventKind kind, const Line& line, std::uint64_t offset, Moment at, std::uint64_t partner = 0);
     /// "last message repeated N times" behind the line at `offset`.
     void repeatLast(std::uint64_t offset, std::uint32_t times);
+    /// The login of a client that a filter in front of the queue handed on: only its "NOQUEUE: client=" line
+    /// has it.
+    std::string_view proxiedLogin(const Client& client) const;
 
 private:
+    void addProxied(const Line& line, std::uint64_t offset, Moment at);
     void addFailure(const Line& line, std::uint64_t offset, Moment at);
+
+    bool pairsWithWaiting(std::string_view user, bool hasAddress, std::uint64_t offset);
 
     struct Waiting { // a failed login that knows only its user, or only its address
         std::uint32_t event;
-        bool hasUser;
+        std::string_view user;
+    };
+    struct Proxied {
+        std::string_view client; // name[ip]
+        std::string_view login;
     };
     Store& m_store;
     std::deque<Waiting> m_waiting;
+    std::deque<Proxied> m_proxied;
 };
 
 } // namespace sluicegate::maillog

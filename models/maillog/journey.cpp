@@ -14,12 +14,6 @@ std::optional<Client> clientOf(const Store& store, const Life& life)
     return line == nullptr ? std::nullopt : std::optional(readClient(store.textAt(*line)));
 }
 
-// A proxy filter hands on who really came: orig_client=name[ip].
-Peer peerOf(const Client& client)
-{
-    return client.originClient.empty() ? client.peer : readPeer(client.originClient);
-}
-
 std::optional<Queued> queuedOf(const Store& store, const Life& life)
 {
     const Link* line = store.find(life, Kind::Queued);
@@ -115,19 +109,19 @@ std::optional<std::uint32_t> Journey::uid() const
 std::string_view Journey::clientName() const
 {
     const auto client = clientOf(store(), life());
-    return client ? peerOf(*client).name : std::string_view {};
+    return client ? realPeer(*client).name : std::string_view {};
 }
 
 std::string_view Journey::clientIp() const
 {
     const auto client = clientOf(store(), life());
-    return client ? peerOf(*client).ip : std::string_view {};
+    return client ? realPeer(*client).ip : std::string_view {};
 }
 
 std::optional<std::uint16_t> Journey::clientPort() const
 {
     const auto client = clientOf(store(), life());
-    return client ? peerOf(*client).port : std::nullopt;
+    return client ? realPeer(*client).port : std::nullopt;
 }
 
 std::string_view Journey::originClient() const

@@ -47,9 +47,9 @@ template <typename Number> std::optional<Number> numberAt(std::string_view text)
 {
     std::uint64_t value = 0;
     std::size_t digits = 0;
-    for (; digits < text.size() && digits < 18 && text[digits] >= '0' && text[digits] <= '9'; ++digits)
+    for (; digits < text.size() && digits < 19 && text[digits] >= '0' && text[digits] <= '9'; ++digits)
         value = value * 10 + static_cast<std::uint64_t>(text[digits] - '0');
-    if (digits == 0 || value > std::uint64_t(static_cast<Number>(-1)))
+    if (digits == 0 || digits == 19 || value > std::uint64_t(static_cast<Number>(-1)))
         return {};
     return static_cast<Number>(value);
 }

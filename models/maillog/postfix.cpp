@@ -125,13 +125,19 @@ Client readClient(std::string_view text)
     return client;
 }
 
+Peer realPeer(const Client& client)
+{
+    const bool proxied = !client.originClient.empty() && client.originQueueId.empty();
+    return proxied ? readPeer(client.originClient) : client.peer;
+}
+
 Pickup readPickup(std::string_view text)
 {
     Pickup pickup;
     pickup.uid = numberAt<std::uint32_t>(text.substr(4));
     text = behind(text, " from=<");
     const auto origin = text.rfind("> orig_id=");
-    if (origin != std::string_view::npos) {
+    if (origin != std::string_view::npos && looksLikeId(text.substr(origin + 10))) {
         pickup.originQueueId = text.substr(origin + 10);
         pickup.sender = text.substr(0, origin);
     } else {
@@ -145,9 +151,7 @@ Queued readQueued(std::string_view text)
 {
     Queued queued;
     text.remove_prefix(6); // from=<
-    auto end = text.rfind(">, size=");
-    if (end == std::string_view::npos)
-        end = text.rfind(">, status=");
+    const auto end = text.rfind(text.ends_with("returned to sender") ? ">, status=" : ">, size=");
     queued.sender = text.substr(0, end);
     if (end == std::string_view::npos)
         return queued;

@@ -50,6 +50,9 @@ struct Client {
     std::string_view saslSender;
 };
 Client readClient(std::string_view text);
+/// Who really came. A filter in front of the queue hands it on as orig_client; one behind the queue does so
+/// too, but there the message was in the queue before (orig_queue_id), and this client is the filter.
+Peer realPeer(const Client& client);
 
 struct Pickup {
     std::optional<std::uint32_t> uid;

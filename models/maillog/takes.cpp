@@ -52,11 +52,12 @@ void Reader::takeClient(std::uint32_t index, std::string_view text)
     const Client client = readClient(text);
     Life& life = m_store.lives[index];
     life.flags |= Life::Entered;
-    life.saslUsername = m_store.symbols.intern(client.saslUsername);
-    if (!client.saslUsername.empty())
+    life.saslUsername = m_store.symbols.intern(
+        client.saslUsername.empty() ? m_events.proxiedLogin(client) : client.saslUsername);
+    if (life.saslUsername != 0)
         life.entry = Entry::Authenticated;
     else
-        life.entry = isLoopback(client.peer.ip) ? Entry::LocalSmtp : Entry::Relayed;
+        life.entry = isLoopback(realPeer(client).ip) ? Entry::LocalSmtp : Entry::Relayed;
     if (!client.originQueueId.empty())
         tieToOrigin(index, client.originQueueId);
 }
