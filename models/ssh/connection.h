@@ -37,6 +37,7 @@ struct HostKeyQuestion {
     std::string host; // as it would be written to known_hosts
     std::string keyType;
     std::string fingerprint; // SHA256:...
+    std::string otherKey; // "file:line" of a key of another type on file for this host; else empty
 };
 
 struct Prompt {
