@@ -25,7 +25,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::string_view names[] = {"harbor"};
+constexpr std::string_view names[] = {"harbor", "orchard", "meadow"};
 
 std::string resource(std::string_view name, std::string_view file)
 {
@@ -49,6 +49,8 @@ World makeWorld(const std::string& name)
     world.user = text(about, "user"_L1);
     world.plesk = text(about, "plesk"_L1);
     world.system = text(about, "os"_L1);
+    world.kernel = text(about, "kernel"_L1);
+    world.mailVersion = text(about, "mailVersion"_L1);
     world.maillog = text(about, "maillog"_L1);
     world.zoneName = text(about, "zoneName"_L1);
     world.zone = about.value("zoneMinutes"_L1).toInteger() * 60;

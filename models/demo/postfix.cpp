@@ -19,7 +19,6 @@ constexpr std::pair<std::string_view, std::string_view> defaults[] = {
     {"maximal_queue_lifetime", "5d"},
     {"bounce_queue_lifetime", "5d"},
     {"enable_long_queue_ids", "no"},
-    {"mail_version", "3.5.25"},
     {"minimal_backoff_time", "300s"},
     {"maximal_backoff_time", "4000s"},
     {"queue_run_delay", "300s"},
@@ -101,7 +100,7 @@ int postconf(Call& call)
         return 0;
     }
     for (const std::string& name : given.operands) {
-        const auto value = setting(file, name);
+        const auto value = name == "mail_version" ? call.world.mailVersion : setting(file, name);
         if (!value)
             call.err += "postconf: warning: " + name + ": unknown parameter\n";
         else

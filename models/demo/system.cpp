@@ -89,14 +89,15 @@ int uname(Call& call)
     const auto add
         = [&text](std::string_view part) { text += (text.empty() ? "" : " ") + std::string(part); };
     const bool all = given.has('a');
+    const std::string& kernel = call.world.kernel;
     if (all || given.has('s') || given.given.empty())
         add("Linux");
     if (all || given.has('n'))
         add(call.world.host);
     if (all || given.has('r'))
-        add("5.14.0-427.42.1.el9_4.x86_64");
+        add(kernel.substr(0, kernel.find(' ')));
     if (all || given.has('v'))
-        add("#1 SMP PREEMPT_DYNAMIC Fri Nov 1 14:58:02 EDT 2024");
+        add(kernel.substr(kernel.find(' ') + 1));
     if (all || given.has('m'))
         add("x86_64");
     if (all || given.has('o'))

@@ -35,6 +35,8 @@ struct World {
     std::string user = "root";
     std::string plesk;
     std::string system;
+    std::string kernel; // release, a blank, version
+    std::string mailVersion; // of Postfix
     std::string maillog;
     std::string zoneName;
     std::vector<std::string> sockets; // as ss prints them

@@ -83,6 +83,8 @@ private Q_SLOTS:
         row("postconf -h myhostname", "vps4417\\.kaje-hosting\\.example\n");
         row("postconf myhostname", "myhostname = vps4417\\.kaje-hosting\\.example\n");
         row("postconf -h maillog_file", "\n");
+        row("postconf -h mail_version", "3\\.5\\.25\n");
+        row("uname -sr", "Linux 5\\.14\\.0-427\\.42\\.1\\.el9_4\\.x86_64\n");
         row("cat /etc/hostname", "vps4417\\.kaje-hosting\\.example\n");
         row("cat /etc/host*e /etc/nothing", "vps4417\\.kaje-hosting\\.example\n", 1);
         row("nosuch -x", "", 127);

@@ -14,6 +14,9 @@ SEED = 4417
 HANDLERS = "psa-pc-remote"
 RELEASE = 'NAME="AlmaLinux"\nVERSION="9.4 (Seafoam Ocelot)"\nID="almalinux"\nID_LIKE="rhel centos fedora"\nVERSION_ID="9.4"\nPRETTY_NAME="AlmaLinux 9.4 (Seafoam Ocelot)"\n'
 OS = "AlmaLinux 9.4 x86_64"
+KERNEL = "5.14.0-427.42.1.el9_4.x86_64 #1 SMP PREEMPT_DYNAMIC Fri Nov 1 14:58:02 EDT 2024"
+MAILVERSION = "3.5.25"
+PHPZONE = "Europe/Berlin"
 DAY1 = 1795042800  # Thu 19 Nov 2026 00:00 +0100
 CUTS = (DAY1 + 6 * 3600 + 1503, DAY1 + DAY + 3 * 3600 + 847, DAY1 + 3 * DAY + 3 * 3600 + 852)
 NOW = DAY1 + 3 * DAY + 17 * 3600 + 34 * 60 + 12
@@ -122,7 +125,7 @@ def build(s):
         town.reads(box, ["203.0.113.%d" % rng.randrange(60, 120)] * 3 + ["2001:db8:77::%x" % rng.randrange(2, 99)], 5, rng.choice(["imap", "imap", "pop3"]))
     for address in FORWARDS:
         town.gets(address, 3)
-    town.noise(MAILBOXES, ["admin@nordkai.example", "test@kajuete.example", "info@brinewerk.example", "scanner", "webmaster@mole-segeln.example"], 30)
+    town.noise(MAILBOXES, ["admin@nordkai.example", "test@kajuete.example", "info@brinewerk.example", "scanner", "webmaster@mole-segeln.example"], 24)
     town.cron("root", 0, "/usr/local/bin/backup-nightly", 2.5, "backup: 5 subscriptions saved, 0 errors\n")
     town.cron("root", 0, "/usr/bin/certbot -q renew", 4.2, "no renewals were attempted\n", DAY / 2)
     town.wordpress("tidewater-chor.example", 10002, "tidechor", "Tidewater Chor", "vorstand@tidewater-chor.example", SUBSCRIPTIONS[1].root(), 4)
@@ -171,29 +174,8 @@ def build(s):
     t = DAY1 + 3 * DAY + 13.2 * 3600
     while t < NOW - 4:
         s.at(t, spam, s, rng.choice(hosts), False)
-        t += rng.expovariate(1 / (32 if t < BLOCK else 44))
+        t += rng.expovariate(1 / (34 if t < BLOCK else 52))
     return town
 
 
-NOTICE_FROM = "Kaje Hosting Network Operations <netops@kaje-hosting.example>"
-
-
-def notice(s, noticed):
-    """The provider's mail; its ids come unbracketed, and some are broken over two lines."""
-    lines = []
-    for n, (mid, ip) in enumerate(noticed):
-        score = 300 + (n * 37) % 160
-        if n % 4 == 1:
-            lines.append("Destination IP: %s - Message-ID:\n%s - Spam score: %d" % (ip, mid, score))
-        elif n % 4 == 3 and "." in mid:
-            cut = mid.rindex(".") + 1
-            lines.append("Destination IP: %s - Message-ID: %s\n%s - Spam score: %d" % (ip, mid[:cut], mid[cut:], score))
-        else:
-            lines.append("Destination IP: %s - Message-ID: %s - Spam score: %d" % (ip, mid, score))
-    return ("From: %s\nTo: technik@kaje-hosting.example\nSubject: Port 25 outgoing has been blocked on this server due to spam\nDate: %s\n"
-            "Message-ID: <block-%s-20261122@kaje-hosting.example>\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 7bit\n\n"
-            "Hello,\n\nour anti-spam protection layer has detected that your server %s\n(IP %s) is sending spam.\n\n"
-            "Port 25 outgoing has been blocked on this server due to spam as of 2026-11-22 15:32 CET.\nPort 465 (smtp-ssl) outgoing is closed as well. The block protects the reputation of\nyour server; it is not a punishment.\n\n"
-            "A sample of the messages that were seen:\n\n%s\n\n"
-            "Please do not press Unblock before the source has been found and shut down and the\nqueue has been cleared. Unblocking too early can harm your reputation for months.\n\nNetwork Operations\n"
-            ) % (NOTICE_FROM, s.rfc5322(BLOCK + 190), HOST.split(".")[0], HOST, IP, "\n".join(lines))
+PROVIDER = {"name": "Kaje Hosting", "domain": "kaje-hosting.example", "ids": "Message-ID: "}

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The parts every Plesk-like server has: accounts, Postfix settings, Plesk's database, vhosts and their logs."""
-from datetime import datetime, timedelta, timezone
 from tree import Tree, pack
 
 BASE = """root:x:0:0:root:/root:/bin/bash
@@ -175,10 +174,10 @@ def vhosts(tree, subscriptions, installed):
         tree.link(home + "/logs", "../system/%s/logs" % sub.domain)
 
 
-def phpIni(tree, sub, log):
+def phpIni(tree, sub, log, zone):
     tree.file("/var/www/vhosts/system/%s/etc/php.ini" % sub.domain,
-              "; PHP settings of the domain, written by the panel\ndate.timezone = Europe/Berlin\nmail.add_x_header = On\nmail.log = %s\n"
-              "memory_limit = 128M\nopen_basedir = {WEBSPACEROOT}{/}{:}{TMP}{/}\n" % log)
+              "; PHP settings of the domain, written by the panel\ndate.timezone = %s\nmail.add_x_header = On\nmail.log = %s\n"
+              "memory_limit = 128M\nopen_basedir = {WEBSPACEROOT}{/}{:}{TMP}{/}\n" % (zone, log))
 
 
 def webLogs(tree, town, subscriptions, rotated, now):

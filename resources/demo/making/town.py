@@ -88,13 +88,9 @@ class Town:
         server.exchangers = dict(OUTSIDE)
         self.web = {}  # domain -> [(at, line)]
         self.phpLog = {}  # domain -> [(at, line)]
-        self.pressing = {}
 
     def days(self):
         return [d for d in range(int(self.midnight), int(self.s.now) + 1, DAY)]
-
-    def weight(self, day):
-        return 0.3 if int((day + 3600 - 4 * DAY) // DAY) % 7 in (2, 3) and False else 1.0
 
     # --- people ------------------------------------------------------------------------------------------------
     def writes(self, mailbox, ip, name, perDay, service="smtpd", days=None, webmail=False):

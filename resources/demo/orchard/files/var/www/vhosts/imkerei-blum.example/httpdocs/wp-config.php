@@ -1,0 +1,6 @@
+<?php
+define('DB_NAME', 'wp_imkerei');
+define('DB_USER', 'wp_imkerei');
+define('DB_PASSWORD', 'invented');
+$table_prefix = 'wp_';
+require_once ABSPATH . 'wp-settings.php';
