@@ -2,6 +2,7 @@
 // The invented server's commands: their format, and what they change.
 #include "models/demo/incident.h"
 #include "models/evidence/recipes.h"
+#include "models/queue/entry.h"
 #include "models/ssh/quote.h"
 #include "models/ssh/scripts.h"
 
@@ -198,6 +199,26 @@ private Q_SLOTS:
             QVERIFY(!one[u"recipients"].toArray().isEmpty());
         }
         QCOMPARE(out(*server, "mailq"), plain);
+    }
+
+    void itsListingsReadAlike_data() { holdsTogether_data(); }
+
+    void itsListingsReadAlike()
+    {
+        QFETCH(QString, name);
+        const auto server = *demo::Incident::load(name.toStdString());
+        const QList<QByteArray> clock = out(*server, "date '+%s %z'").trimmed().split(' ');
+        const base::Instant now {std::chrono::seconds(clock.value(0).toLongLong())};
+        const std::chrono::hours zone(clock.value(1).toInt() / 100);
+        auto plain = queue::readPlain(out(*server, "postqueue -p").toStdString(), now, zone);
+        auto json = queue::readJson(out(*server, "postqueue -j").toStdString());
+        QVERIFY(plain.unparsedLines.empty() && json.unparsedLines.empty());
+        QVERIFY(json.entries.size() >= 200);
+        for (auto* listing : {&plain, &json}) {
+            for (auto& entry : listing->entries)
+                entry.line = 0;
+        }
+        QVERIFY(plain.entries == json.entries);
     }
 
     void showsEveryQueuedMessage()
