@@ -127,12 +127,13 @@ Puller::Answer Puller::ask(const recipes::Recipe& recipe, const std::vector<std:
 
 base::Result<void> Puller::keepOutput(const recipes::Recipe& recipe, const ssh::Output& output)
 {
+    const bool whole = isFine(output) || (!recipe.statusMatters && output.signal.empty());
     if (!isFine(output) && output.out.empty())
         return {};
     Item about;
     about.path = "commands/" + std::string(recipe.name);
     about.command = recipe.script;
-    about.complete = isFine(output);
+    about.complete = whole;
     about.provenance = recipe.name == recipes::journal.name ? Provenance::Journal : Provenance::CommandOutput;
     about.exitStatus = output.exitStatus;
     about.note = about.complete ? std::string {} : complaint(output);

@@ -84,16 +84,21 @@ std::vector<std::string> pickSample(
         if (sample.size() < most && taken.insert(id).second)
             sample.push_back(id);
     };
-    std::map<std::string_view, std::vector<const Queued*>> bySender;
+    std::map<std::string_view, std::vector<const Queued*>> byDomain;
     for (const auto& entry : queued) {
         if (wanted.contains(entry.id))
             take(entry.id);
-        bySender[entry.sender].push_back(&entry);
+        byDomain[std::string_view(entry.sender).substr(entry.sender.rfind('@') + 1)].push_back(&entry);
     }
+    // The large first: with more sending domains than places, single messages are what may be left out.
+    std::vector<std::vector<const Queued*>> groups;
+    for (auto& [domain, entries] : byDomain)
+        groups.push_back(std::move(entries));
+    std::ranges::stable_sort(groups, std::ranges::greater {}, &std::vector<const Queued*>::size);
     for (bool more = true; more && sample.size() < most;) {
         more = false;
-        for (auto& [sender, entries] : bySender) {
-            if (entries.empty())
+        for (auto& entries : groups) {
+            if (entries.empty() || sample.size() >= most)
                 continue;
             take(entries.back()->id);
             entries.pop_back();

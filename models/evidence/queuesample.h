@@ -21,8 +21,8 @@ struct Queued {
 /// Of postqueue -j or postqueue -p. Only ids that are ids: letters and digits.
 std::vector<Queued> readQueued(std::string_view listing);
 
-/// The wanted first, then the last listed of each sender in turn, so that one sender's flood does not hide
-/// the others.
+/// The wanted first, then the last listed of each sending domain in turn, so that one flood does not hide the
+/// others.
 std::vector<std::string> pickSample(
     const std::vector<Queued>& queued, const std::set<std::string>& wanted, std::size_t most);
 

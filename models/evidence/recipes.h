@@ -19,6 +19,7 @@ struct Recipe {
     Privilege privilege
         = Privilege::Plain; // each sudo may itself leave a mail in the queue: only where needed
     std::chrono::seconds timeout {30};
+    bool statusMatters = true; // false: it looks at several places, and an absent one makes it fail
 };
 
 /// "1795428000 +0100": seconds since the epoch and the zone.
@@ -57,7 +58,7 @@ inline constexpr Recipe phpMailLogs {"php-mail-logs",
 inline constexpr Recipe phpSettings {"php-settings",
     R"(grep -rsE "^[^;#]*mail[.]log[^=]*=" /etc/php /etc/php.ini /etc/php.d /etc/php-fpm.d /opt/plesk/php )"
     R"(/var/www/vhosts/system --include=*.ini --include=*.conf)",
-    Privilege::Root, std::chrono::seconds(60)};
+    Privilege::Root, std::chrono::seconds(60), false};
 /// The last bytes of a log whose name does not say what it holds.
 inline constexpr Recipe tail {"tail", R"(tail -c 65536 "$1")", Privilege::Root};
 
@@ -80,7 +81,8 @@ inline constexpr Recipe pleskSites {"plesk-sites",
     R"(JOIN sys_users s ON s.id = h.sys_user_id ORDER BY d.name")",
     Privilege::Root};
 /// Owner, a bar, folder: who owns which site where there is no Plesk to ask.
-inline constexpr Recipe vhosts {"vhosts", R"(stat -c "%U|%n" /var/www/vhosts/*)"};
+inline constexpr Recipe vhosts {
+    "vhosts", R"(stat -c "%U|%n" /var/www/vhosts/*)", Privilege::Plain, std::chrono::seconds(30), false};
 /// Connections to mail ports, with process and uid: mail that goes past the MTA.
 inline constexpr Recipe mailSockets {
     "ss", R"sh(ss -Htanpeo "( dport = :25 or dport = :465 or dport = :587 )")sh", Privilege::Root};
