@@ -150,6 +150,12 @@ void addIfThere(std::vector<std::filesystem::path>& to, std::string_view text)
         to.push_back(std::move(path));
 }
 
+void addPaths(std::vector<std::filesystem::path>& to, std::string_view value)
+{
+    for (const auto& word : words(value))
+        to.push_back(expanded(word));
+}
+
 std::string agentSocket(std::string_view value)
 {
     const char* fromEnvironment = std::getenv("SSH_AUTH_SOCK");
@@ -177,6 +183,7 @@ Result<Target> importConfig(const std::string& name)
         return std::unexpected(text.error());
     Target target;
     std::string agent;
+    std::vector<std::filesystem::path> own, common;
     for (std::string_view rest = *text; !rest.empty();) {
         const auto line = rest.substr(0, rest.find('\n'));
         rest.remove_prefix(std::min(line.size() + 1, rest.size()));
@@ -193,13 +200,17 @@ Result<Target> importConfig(const std::string& name)
             addIfThere(target.identities, value);
         else if (keyword == "identityagent")
             agent = value;
-        else if (keyword == "userknownhostsfile" || keyword == "globalknownhostsfile")
-            for (const auto& file : words(line).empty() ? std::vector<std::string> {} : words(value))
-                target.knownHosts.push_back(expanded(file));
+        else if (keyword == "userknownhostsfile")
+            addPaths(own, value);
+        else if (keyword == "globalknownhostsfile")
+            addPaths(common, value);
         else if ((keyword == "proxyjump" || keyword == "proxycommand") && value != "none")
             return fail(FailureKind::Unsupported, name, std::string(line));
     }
     target.agentSocket = agentSocket(agent);
+    target.knownHosts
+        = std::move(own); // the first is written to, so the operator's own go before the system's
+    target.knownHosts.insert(target.knownHosts.end(), common.begin(), common.end());
     return target;
 }
 
