@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/report/document.h"
 
+#include "models/report/report.h"
 #include "models/words/words.h"
 
 #include <QCoreApplication>
@@ -267,7 +268,7 @@ QString logLine(const triage::Analysis& analysis)
 
 } // namespace
 
-QString titleOf(const triage::Analysis& analysis)
+QString title(const triage::Analysis& analysis)
 {
     const std::string& named = !analysis.bundle.host.empty() ? analysis.bundle.host
         : analysis.notice                                    ? analysis.notice->server
@@ -286,7 +287,7 @@ QVariantHash documentOf(const triage::Analysis& analysis, const Bounds& bounds)
     const auto valueOf = [](const base::MessageId& id) { return words::inert(id.value); };
     return {
         {QStringLiteral("say"), say},
-        {QStringLiteral("title"), titleOf(analysis)},
+        {QStringLiteral("title"), title(analysis)},
         {QStringLiteral("host"), words::inert(analysis.bundle.host)},
         {QStringLiteral("hostKey"), words::inert(analysis.bundle.hostKey)},
         {QStringLiteral("generated"), words::when(analysis.generated)},

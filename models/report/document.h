@@ -26,7 +26,6 @@ inline constexpr Bounds forPaper {
 /// Keys: title, host, generated, verdict, notice, suspects, timeline, queue, log, manifest, warnings, why,
 /// unexplained, and "say" with every label in the reader's language.
 QVariantHash documentOf(const triage::Analysis& analysis, const Bounds& bounds);
-QString titleOf(const triage::Analysis& analysis);
 
 /// Every fixed word of the page.
 QVariantHash labels();

@@ -30,7 +30,7 @@ QString plainPage(const triage::Analysis& analysis, const QString& error)
     return QStringLiteral(
         "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>%1</title></head><body><p>%2</p>"
         "<pre>%3</pre></body></html>")
-        .arg(titleOf(analysis).toHtmlEscaped(), error.toHtmlEscaped(), markdown(analysis).toHtmlEscaped());
+        .arg(title(analysis).toHtmlEscaped(), error.toHtmlEscaped(), markdown(analysis).toHtmlEscaped());
 }
 
 QString render(const triage::Analysis& analysis, const QString& name, const Bounds& bounds)

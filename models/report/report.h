@@ -22,6 +22,8 @@ QByteArray jsonText(const QJsonObject& object);
 QString html(const triage::Analysis& analysis);
 /// The same in the plain HTML that print::writePdf() lays out well, its lists bounded.
 QString printable(const triage::Analysis& analysis);
+/// "Source of spam on mail.shop.example".
+QString title(const triage::Analysis& analysis);
 QString markdown(const triage::Analysis& analysis);
 
 } // namespace sluicegate::report

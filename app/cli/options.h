@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The options of `triage`, read and checked.
+#pragma once
+
+#include "models/base/failure.h"
+#include "models/triage/analysis.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace sluicegate::app {
+
+struct TriageOptions {
+    QString host; // [USER@]HOST[:PORT]
+    QString evidence;
+    bool demo = false;
+    QString incident; // of the demo; empty: its first
+    QString notice; // "-": stdin
+    QString caseFolder;
+    QStringList reports;
+    bool json = false;
+    QString identity;
+    QString knownHosts;
+    bool passwordFromStdin = false;
+    bool acceptNew = false;
+    triage::Window window;
+};
+
+/// Usage when something is missing, unknown or contradicts something else.
+base::Result<TriageOptions> readTriageOptions(const QStringList& arguments);
+
+struct HostName {
+    std::string user;
+    std::string host;
+    std::optional<std::uint16_t> port;
+};
+/// "anna@mail.example:2222", "[2001:db8::1]:22", "2001:db8::1".
+base::Result<HostName> readHostName(const QString& text);
+
+} // namespace sluicegate::app
