@@ -53,8 +53,7 @@ GivenPasswords readPasswords()
 }
 
 Answers::Answers(GivenPasswords given, const Interrupt& interrupt)
-    : m_terminal(interrupt.descriptor())
-    , m_given(std::move(given))
+    : m_terminal(interrupt.descriptor()), m_given(std::move(given))
 {
 }
 
@@ -74,9 +73,10 @@ ssh::HostKeyAnswer Answers::hostKey(const ssh::HostKeyQuestion& question)
 {
     if (!m_terminal.isThere())
         return ssh::HostKeyAnswer::Refuse; // the refusal names the fingerprint and --accept-new
-    m_terminal.write(Ask::tr("The host key of %1 is not known yet.\n  %2  %3\nCompare it with what the server's "
-                             "administrator tells you.\n")
-                         .arg(shown(question.host), shown(question.keyType), shown(question.fingerprint)));
+    m_terminal.write(
+        Ask::tr("The host key of %1 is not known yet.\n  %2  %3\nCompare it with what the server's "
+                "administrator tells you.\n")
+            .arg(shown(question.host), shown(question.keyType), shown(question.fingerprint)));
     const auto answer = m_terminal.ask(
         Ask::tr("Trust it? Type \"save\", \"once\" or the fingerprint; anything else refuses:"), Echo::On);
     if (answer == "once")
@@ -107,15 +107,16 @@ std::optional<std::string> Answers::password(const std::string& userAtHost)
         return {};
     }
     return fromTerminal(Ask::tr("Password of %1:").arg(shown(userAtHost)), Echo::Off,
-        "a password is needed, and there is no terminal to ask on (--password-stdin, a key or an agent help)");
+        "a password is needed, and there is no terminal to ask on (--password-stdin, a key or an agent "
+        "help)");
 }
 
 std::optional<std::string> Answers::passphrase(const std::string& keyFile)
 {
-    return m_terminal.ask(Ask::tr("Passphrase of the key %1 (empty: leave it out):").arg(shown(keyFile)), Echo::Off)
-        .and_then([](std::string given) {
-            return given.empty() ? std::nullopt : std::optional(std::move(given));
-        });
+    return m_terminal
+        .ask(Ask::tr("Passphrase of the key %1 (empty: leave it out):").arg(shown(keyFile)), Echo::Off)
+        .and_then(
+            [](std::string given) { return given.empty() ? std::nullopt : std::optional(std::move(given)); });
 }
 
 std::optional<std::vector<std::string>> Answers::interactive(
@@ -130,7 +131,8 @@ std::optional<std::vector<std::string>> Answers::interactive(
         m_terminal.write(Ask::tr("The server says: %1\n").arg(shown(instruction)));
     for (const ssh::Prompt& prompt : prompts) {
         const auto answer = fromTerminal(Ask::tr("The server asks: %1").arg(shown(prompt.text)),
-            prompt.echo ? Echo::On : Echo::Off, "the server asks a question, and there is no terminal to ask on");
+            prompt.echo ? Echo::On : Echo::Off,
+            "the server asks a question, and there is no terminal to ask on");
         if (!answer)
             return {};
         answers.push_back(*answer);
@@ -142,10 +144,10 @@ std::optional<std::string> Answers::sudoPassword(const std::string& userAtHost)
 {
     if (m_given.login || m_given.sudo)
         return m_given.sudo;
-    return m_terminal.ask(Ask::tr("sudo password of %1 (empty: without root rights):").arg(shown(userAtHost)), Echo::Off)
-        .and_then([](std::string given) {
-            return given.empty() ? std::nullopt : std::optional(std::move(given));
-        });
+    return m_terminal
+        .ask(Ask::tr("sudo password of %1 (empty: without root rights):").arg(shown(userAtHost)), Echo::Off)
+        .and_then(
+            [](std::string given) { return given.empty() ? std::nullopt : std::optional(std::move(given)); });
 }
 
 } // namespace sluicegate::app

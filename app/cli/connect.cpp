@@ -79,8 +79,7 @@ base::Result<ssh::Target> targetOf(const TriageOptions& options)
 class AnsweredServer : public ssh::Server {
 public:
     AnsweredServer(std::unique_ptr<Answers> answers, std::unique_ptr<ssh::Server> server)
-        : m_answers(std::move(answers))
-        , m_server(std::move(server))
+        : m_answers(std::move(answers)), m_server(std::move(server))
     {
     }
     base::Result<ssh::Output> run(const ssh::Command& command, std::stop_token stop) override

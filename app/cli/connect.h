@@ -13,6 +13,7 @@ namespace sluicegate::app {
 
 /// Connects as the options say. What ~/.ssh/config contributes is shown first; passwords come from standard
 /// input or the terminal.
-base::Result<std::unique_ptr<ssh::Server>> connectTo(const TriageOptions& options, const Interrupt& interrupt);
+base::Result<std::unique_ptr<ssh::Server>> connectTo(
+    const TriageOptions& options, const Interrupt& interrupt);
 
 } // namespace sluicegate::app

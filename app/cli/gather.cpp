@@ -55,7 +55,8 @@ base::Result<evidence::Bundle> fromFolder(const TriageOptions& options, RunCase&
     if (!bundle)
         return bundle;
     if (!kept.folder())
-        return options.reports.isEmpty() && bytesOf(*bundle) > littleEnough ? std::move(bundle) : hashed(std::move(*bundle));
+        return options.reports.isEmpty() && bytesOf(*bundle) > littleEnough ? std::move(bundle)
+                                                                            : hashed(std::move(*bundle));
     auto adopted = casefile::adopt(*bundle, *kept.folder());
     if (!adopted)
         return adopted;
@@ -63,8 +64,8 @@ base::Result<evidence::Bundle> fromFolder(const TriageOptions& options, RunCase&
     return adopted;
 }
 
-base::Result<evidence::Bundle> fromServer(ssh::Server& server, const evidence::Scope& scope, RunCase& kept,
-    const Interrupt& interrupt)
+base::Result<evidence::Bundle> fromServer(
+    ssh::Server& server, const evidence::Scope& scope, RunCase& kept, const Interrupt& interrupt)
 {
     const ssh::Identity& who = server.identity();
     say(Gather::tr("Connected to %1 as %2 (%3 %4).")
@@ -73,10 +74,12 @@ base::Result<evidence::Bundle> fromServer(ssh::Server& server, const evidence::S
     auto store = kept.store();
     if (!store)
         return std::unexpected(store.error());
-    kept.record("connected", who.user + "@" + who.host + ":" + std::to_string(who.port) + " " + who.fingerprint);
+    kept.record(
+        "connected", who.user + "@" + who.host + ":" + std::to_string(who.port) + " " + who.fingerprint);
     ProgressLine progress;
     return evidence::pull(
-        server, scope, **store, [&progress](const evidence::Step& step) { progress.show(step); }, interrupt.token());
+        server, scope, **store, [&progress](const evidence::Step& step) { progress.show(step); },
+        interrupt.token());
 }
 
 } // namespace

@@ -35,8 +35,8 @@ private:
 
 class Demo;
 
-/// Reads the folder, or connects (to the demo if there is one) and pulls. What was adopted or pulled is in the
-/// case.
+/// Reads the folder, or connects (to the demo if there is one) and pulls. What was adopted or pulled is in
+/// the case.
 base::Result<evidence::Bundle> gather(const TriageOptions& options, Demo* demo, const evidence::Scope& scope,
     RunCase& kept, const Interrupt& interrupt);
 

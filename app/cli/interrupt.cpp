@@ -12,7 +12,8 @@ namespace sluicegate::app {
 
 namespace {
 
-// A signal handler may do next to nothing: it writes here, a thread does the rest. Lives as long as the program.
+// A signal handler may do next to nothing: it writes here, a thread does the rest. Lives as long as the
+// program.
 int bell = -1;
 
 void ring(int)

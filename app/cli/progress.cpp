@@ -29,14 +29,13 @@ QString lineOf(const evidence::Step& step)
         text += QStringLiteral("%1 / %2 ").arg(words::size(step.received), words::size(step.expected));
     else if (step.received > 0)
         text += words::size(step.received) + u' ';
-    return (text + words::inert(step.what)).left(columns());
+    text += words::inert(step.what);
+    return text.left(columns());
 }
 
 } // namespace
 
-ProgressLine::ProgressLine() : m_terminal(::isatty(STDERR_FILENO) != 0)
-{
-}
+ProgressLine::ProgressLine() : m_terminal(::isatty(STDERR_FILENO) != 0) { }
 
 ProgressLine::~ProgressLine()
 {

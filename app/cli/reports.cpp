@@ -41,8 +41,8 @@ base::Result<void> writeReport(const triage::Analysis& analysis, const QString& 
 {
     const auto format = reportFormat(file);
     if (!format)
-        return base::fail(FailureKind::Usage, file.toStdString(),
-            "a report's name ends in .html, .pdf, .json or .md");
+        return base::fail(
+            FailureKind::Usage, file.toStdString(), "a report's name ends in .html, .pdf, .json or .md");
     switch (*format) {
     case ReportFormat::Html:
         return writeBytes(file, report::html(analysis).toUtf8());

@@ -62,8 +62,7 @@ std::optional<std::string> readLine(int tty, int cancelled)
 } // namespace
 
 Terminal::Terminal(int cancelled)
-    : m_tty(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY))
-    , m_cancelled(cancelled)
+    : m_tty(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)), m_cancelled(cancelled)
 {
 }
 
@@ -76,8 +75,8 @@ Terminal::~Terminal()
 void Terminal::write(const QString& text) const
 {
     const QByteArray bytes = text.toUtf8();
-    if (m_tty >= 0)
-        [[maybe_unused]] const ssize_t wrote = ::write(m_tty, bytes.constData(), size_t(bytes.size()));
+    if (m_tty >= 0) [[maybe_unused]]
+        const ssize_t wrote = ::write(m_tty, bytes.constData(), size_t(bytes.size()));
 }
 
 std::optional<std::string> Terminal::ask(const QString& question, Echo echo) const

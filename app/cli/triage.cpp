@@ -24,7 +24,8 @@ base::Instant now()
 }
 
 /// The notice's bytes: the file named, the demo's own, or the one the case already holds.
-base::Result<std::optional<std::string>> noticeBytes(const TriageOptions& options, const Demo* demo, RunCase& kept)
+base::Result<std::optional<std::string>> noticeBytes(
+    const TriageOptions& options, const Demo* demo, RunCase& kept)
 {
     if (!options.notice.isEmpty()) {
         auto read = readInput(options.notice);
@@ -37,7 +38,8 @@ base::Result<std::optional<std::string>> noticeBytes(const TriageOptions& option
     return kept.folder() ? kept.folder()->notice() : std::nullopt;
 }
 
-base::Result<std::optional<notice::Notice>> understood(const std::optional<std::string>& bytes, const QString& file)
+base::Result<std::optional<notice::Notice>> understood(
+    const std::optional<std::string>& bytes, const QString& file)
 {
     if (!bytes)
         return std::optional<notice::Notice> {};
@@ -71,14 +73,16 @@ bool logDamaged(const triage::Analysis& analysis)
 {
     const auto logs = analysis.bundle.mailLogs();
     const auto aboutLog = [&logs](const base::Failure& trouble) {
-        return std::ranges::find(logs, trouble.subject, [](const auto* item) { return item->path; }) != logs.end();
+        return std::ranges::find(logs, trouble.subject, [](const auto* item) { return item->path; })
+            != logs.end();
     };
     return std::ranges::any_of(analysis.troubles, aboutLog);
 }
 
 int conclude(const TriageOptions& options, const triage::Analysis& analysis, RunCase& kept)
 {
-    const QByteArray result = options.json ? report::jsonText(report::json(analysis)) : verdictText(analysis).toUtf8();
+    const QByteArray result
+        = options.json ? report::jsonText(report::json(analysis)) : verdictText(analysis).toUtf8();
     bool whole = print(result);
     kept.record("verdict", words::sentence(analysis.verdict).toStdString());
     for (const QString& file : options.reports) {
@@ -99,7 +103,8 @@ int conclude(const TriageOptions& options, const triage::Analysis& analysis, Run
 
 int ended(const base::Failure& failure, RunCase& kept)
 {
-    kept.record("failed", std::string(base::name(failure.kind)) + " " + failure.subject + " " + failure.detail);
+    kept.record(
+        "failed", std::string(base::name(failure.kind)) + " " + failure.subject + " " + failure.detail);
     const int code = refuse(failure);
     kept.keepEvidence();
     return code;

@@ -32,7 +32,10 @@ QString evidenceOf(const Clue& clue)
         QString text = words::inert(line.text);
         if (text.size() > lineLength)
             text = text.left(lineLength) + u'\u2026';
-        out += QStringLiteral("            %1:%2  %3\n").arg(words::inert(line.file)).arg(line.line).arg(text);
+        out += QStringLiteral("            %1:%2  %3\n")
+                   .arg(words::inert(line.file))
+                   .arg(line.line)
+                   .arg(text);
     }
     return out;
 }
@@ -75,10 +78,10 @@ QString figuresOf(const Suspect& suspect)
 
 QString suspectOf(const Suspect& suspect)
 {
-    QString out = QStringLiteral("%1. %2 - %3, %4\n")
-                      .arg(suspect.rank)
-                      .arg(words::name(suspect.source), words::name(suspect.cause),
-                          words::name(suspect.confidence))
+    QString out
+        = QStringLiteral("%1. %2 - %3, %4\n")
+              .arg(suspect.rank)
+              .arg(words::name(suspect.source), words::name(suspect.cause), words::name(suspect.confidence))
         + figuresOf(suspect);
     if (const QString reasons = cluesOf(suspect, false); !reasons.isEmpty())
         out += QStringLiteral("   ") + Text::tr("For:") + u'\n' + reasons;
@@ -129,7 +132,8 @@ QString verdictText(const triage::Analysis& analysis)
     for (std::size_t i = 0; i < std::min(suspects.size(), suspectsShown); ++i)
         out += suspectOf(suspects[i]);
     if (suspects.size() > suspectsShown)
-        out += Text::tr("and %Ln more suspect(s); --json names all.", nullptr, int(suspects.size() - suspectsShown))
+        out += Text::tr("and %Ln more suspect(s); --json names all.", nullptr,
+                   int(suspects.size() - suspectsShown))
             + QStringLiteral("\n\n");
     if (!suspects.empty())
         out += listed(Text::tr("What shuts the first one down:"), words::nextSteps(suspects.front()));

@@ -63,7 +63,7 @@ seconds widthFor(base::Instant::duration span, std::size_t most)
         if (span / width + 2 <= std::int64_t(most))
             return width;
     }
-    const auto weeks = span / round.back() / std::int64_t(most) + 1;
+    const auto weeks = span / round.back() / std::int64_t(most - 2) + 1;
     return round.back() * weeks;
 }
 

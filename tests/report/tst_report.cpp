@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/report/report.h"
+#include "models/report/timeline.h"
+
+#include "tests/report/sample.h"
+#include "tests/support/golden.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <QTest>
+#include <QXmlStreamReader>
+
+using namespace sluicegate;
+using support::Sample;
+
+namespace {
+
+QString folder()
+{
+    return QStringLiteral(TEST_DATA);
+}
+
+// Every character of foreign text that could act on a reader's screen.
+bool actsOnScreen(const QString& text)
+{
+    for (const QChar c : text) {
+        if (c == u'\n')
+            continue;
+        const auto category = c.category();
+        if (category == QChar::Other_Control || category == QChar::Other_Format)
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+class TestReport : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void jsonIsAsPromised()
+    {
+        const QJsonDocument document(report::json(*Sample::incident().analysis));
+        QCOMPARE(support::goldenDifference(folder(), QStringLiteral("incident"), document), QString());
+    }
+
+    void jsonOfNothing()
+    {
+        const QJsonDocument document(report::json(*Sample::nothing().analysis));
+        QCOMPARE(support::goldenDifference(folder(), QStringLiteral("nothing"), document), QString());
+    }
+
+    void jsonKeepsForeignBytesAndShowsNone()
+    {
+        const QJsonObject object = report::json(*Sample::hostile().analysis);
+        const QByteArray text = report::jsonText(object);
+        QVERIFY(!actsOnScreen(QString::fromUtf8(text)));
+        QJsonParseError error;
+        QCOMPARE(QJsonDocument::fromJson(text, &error).object(), object);
+        QCOMPARE(error.error, QJsonParseError::NoError);
+        const QString host = object.value(QStringLiteral("host")).toString();
+        QVERIFY(host.contains(QChar(0x202E)) && host.contains(QChar(0x1B)) && host.contains(QChar(u'\0')));
+    }
+
+    void jsonTextKeepsEmoji()
+    {
+        const QJsonObject object {{QStringLiteral("a"), QString::fromUcs4(U"\U0001F600 \u00e9")}};
+        const QByteArray text = report::jsonText(object);
+        QCOMPARE(QJsonDocument::fromJson(text).object(), object);
+    }
+
+    void pageShowsTheCase()
+    {
+        const QString page = report::html(*Sample::incident().analysis);
+        for (const char* expected : {"anna@shop.example", "200@mail.shop.example", "gone@elsewhere.test",
+                 "Stolen mailbox password", "very likely", "sasl_username=anna@shop.example",
+                 "/var/log/maillog:", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 "4F0013A013", "<svg", "unexpected end of file", "Good mail, to be kept",
+                 "default-src 'none'"})
+            QVERIFY2(page.contains(QString::fromLatin1(expected)), expected);
+    }
+
+    void pageLoadsNothingAndRunsNothing_data()
+    {
+        QTest::addColumn<QString>("page");
+        QTest::newRow("page") << report::html(*Sample::hostile().analysis);
+        QTest::newRow("paper") << report::printable(*Sample::hostile().analysis);
+    }
+
+    void pageLoadsNothingAndRunsNothing()
+    {
+        QFETCH(const QString, page);
+        QVERIFY(page.size() > 3000);
+        QVERIFY(page.contains(QStringLiteral("alert(1)"))); // the attack is shown ...
+        for (const char* never : {"<script", "<img", "<link", "<iframe", "<object", "<embed", "<base",
+                 "onerror=1>", " src=\"", " href=", "url(http", "@import"}) // ... and stays text
+            QVERIFY2(!page.contains(QString::fromLatin1(never)), never);
+        QVERIFY(!actsOnScreen(page));
+    }
+
+    void pageIsWellFormed_data()
+    {
+        QTest::addColumn<QString>("page");
+        QTest::newRow("incident") << report::html(*Sample::incident().analysis);
+        QTest::newRow("hostile") << report::html(*Sample::hostile().analysis);
+        QTest::newRow("nothing") << report::html(*Sample::nothing().analysis);
+    }
+
+    // The body is written as XML would want it, so that every tag provably closes.
+    void pageIsWellFormed()
+    {
+        QFETCH(const QString, page);
+        const qsizetype from = page.indexOf(QStringLiteral("<body>"));
+        const qsizetype to = page.indexOf(QStringLiteral("</html>"));
+        QVERIFY(from > 0 && to > from);
+        QXmlStreamReader reader(page.sliced(from, to - from));
+        while (!reader.atEnd())
+            reader.readNext();
+        QVERIFY2(!reader.hasError(), qPrintable(reader.errorString()));
+    }
+
+    void markdownStaysText()
+    {
+        const QString text = report::markdown(*Sample::hostile().analysis);
+        QVERIFY(!actsOnScreen(text));
+        QVERIFY(text.contains(QStringLiteral("alert")));
+        // Outside of code nothing of the attack keeps its markup.
+        static const QRegularExpression code(QStringLiteral("(?<!\\\\)(`+)(?!`).*?(?<!`)\\1(?!`)"));
+        QString outside = text;
+        outside.remove(code);
+        static const QRegularExpression active(QStringLiteral("(?<!\\\\)[<\\[@`]|https?:"));
+        const auto found = active.match(outside);
+        QVERIFY2(!found.hasMatch(), qPrintable(outside.mid(found.capturedStart() - 30, 80)));
+    }
+
+    void markdownShowsTheCase()
+    {
+        const QString text = report::markdown(*Sample::incident().analysis);
+        for (const char* expected :
+            {"# Source of spam on mail", "## What shuts it down", "anna\\@shop.example", "+2.4",
+                "`gone@elsewhere.test` (not in the log)", "sasl_username=anna@shop.example"})
+            QVERIFY2(text.contains(QString::fromLatin1(expected)), expected);
+    }
+
+    void longListsStayShort()
+    {
+        const Sample sample = Sample::large();
+        QElapsedTimer timer;
+        timer.start();
+        const QString page = report::html(*sample.analysis);
+        const QString paper = report::printable(*sample.analysis);
+        QVERIFY2(page.size() < 600000, qPrintable(QString::number(page.size())));
+        QVERIFY2(paper.size() < 150000, qPrintable(QString::number(paper.size())));
+        QVERIFY(page.contains(QStringLiteral("and 19802 more"))); // of 20002 messages in the delete list
+        QVERIFY2(timer.elapsed() < 10000, qPrintable(QString::number(timer.elapsed())));
+    }
+
+    void timelineCountsEveryMessageOnce()
+    {
+        const Sample sample = Sample::incident();
+        const triage::Analysis& analysis = *sample.analysis;
+        const report::Timeline line = report::timelineOf(analysis, 96);
+        std::uint64_t suspect = 0;
+        std::uint64_t other = 0;
+        for (const report::Bin& bin : line.bins) {
+            suspect += bin.messages[0];
+            other += bin.messages[1];
+            QCOMPARE(bin.messages[report::otherLane], 0U); // both logins are suspects of the sample
+        }
+        QCOMPARE(suspect, analysis.verdict.suspects[0].messages);
+        QVERIFY(other > 0);
+        QVERIFY(line.bins.size() <= 96);
+        QVERIFY(line.noticed.has_value());
+    }
+
+    void timelineNeedsALog() { QVERIFY(report::timelineOf(*Sample::nothing().analysis, 96).empty()); }
+
+    void timelineHoldsYearsInFewBins()
+    {
+        const auto line = [](std::string_view when, int id) {
+            return std::string(when) + " mail postfix/pickup[5]: 4F0000000" + std::to_string(id)
+                + ": uid=10001 from=<web>\n";
+        };
+        Sample sample = Sample::nothing();
+        auto log = maillog::History::read({{.path = "/var/log/maillog",
+                                              .bytes = base::Bytes::own(line("2019-01-01T00:00:00+00:00", 1)
+                                                  + line("2026-11-23T00:00:00+00:00", 2))}},
+            {.now = *base::parseIso("2026-11-23T12:00:00Z")});
+        QVERIFY(log.has_value());
+        sample.analysis->log = *log;
+        const report::Timeline years = report::timelineOf(*sample.analysis, 26);
+        QVERIFY(!years.empty() && years.bins.size() <= 26);
+        std::uint64_t all = 0;
+        for (const report::Bin& bin : years.bins)
+            all += bin.total();
+        QCOMPARE(all, 2U);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestReport)
+#include "tst_report.moc"
