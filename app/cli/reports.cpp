@@ -15,6 +15,9 @@ using base::FailureKind;
 
 base::Result<void> writeBytes(const QString& file, const QByteArray& bytes)
 {
+    // Renaming over a device or a socket would take it away from the whole machine.
+    if (const QFileInfo there(file); there.exists() && !there.isFile())
+        return base::fail(FailureKind::WriteFailed, file.toStdString(), "is not a regular file");
     QSaveFile out(file);
     if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.commit())
         return base::fail(FailureKind::WriteFailed, file.toStdString(), out.errorString().toStdString());

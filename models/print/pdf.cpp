@@ -3,6 +3,7 @@
 
 #include <QAbstractTextDocumentLayout>
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QPainter>
 #include <QPdfWriter>
@@ -104,7 +105,8 @@ private:
         painter.translate(0, headHeight - view.top());
         painter.setClipRect(view);
         QAbstractTextDocumentLayout::PaintContext context;
-        context.clip = view;
+        // A line that only touches the page's edge belongs to the neighbour.
+        context.clip = view.adjusted(0, 1, 0, -1);
         context.palette.setColor(QPalette::Text, QColor(0x1d2126));
         m_document.documentLayout()->draw(&painter, context);
         painter.restore();
@@ -127,7 +129,11 @@ base::Result<void> writePdf(const QString& html, const QString& title, const std
 {
     if (!qobject_cast<QGuiApplication*>(QCoreApplication::instance()))
         return base::fail(FailureKind::Unsupported, file.string(), "no graphical application for PDF");
-    QSaveFile out(QString::fromStdString(file.string()));
+    const QString name = QString::fromStdString(file.string());
+    // Renaming over a device or a socket would take it away from the whole machine.
+    if (const QFileInfo there(name); there.exists() && !there.isFile())
+        return base::fail(FailureKind::WriteFailed, file.string(), "is not a regular file");
+    QSaveFile out(name);
     if (!out.open(QIODevice::WriteOnly))
         return base::fail(FailureKind::WriteFailed, file.string(), wordsOf(out));
     bool painted = false;

@@ -22,15 +22,15 @@ QString machineWords(std::string_view detail)
     const bool cut = detail.size() > longest;
     for (std::string_view rest = detail.substr(0, longest); !rest.empty();) {
         const auto end = rest.find_first_of("\r\n");
-        const QString line = inert(rest.substr(0, end)).trimmed();
+        QString line = inert(rest.substr(0, end)).trimmed();
+        while (line.endsWith(u'.'))
+            line.chop(1);
         if (!line.isEmpty())
             lines << line;
         rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
     }
-    QString all = lines.join(QStringLiteral("; "));
-    while (all.endsWith(u'.'))
-        all.chop(1);
-    return cut ? all + u'\u2026' : all;
+    const QString all = lines.join(QStringLiteral("; "));
+    return cut ? QString(all + u'\u2026') : all;
 }
 
 // %1 is the subject.
@@ -164,7 +164,7 @@ QString sentence(const base::Failure& failure)
     QString subject = machineWords(failure.subject);
     if (subject.isEmpty())
         subject = Failures::tr("The input");
-    QStringList parts {happened(failure.kind).arg(subject)};
+    QStringList parts {happened(failure.kind).replace(QStringLiteral("%1"), subject)};
     if (!detail.isEmpty())
         parts << Failures::tr("Details: %1.").arg(detail);
     if (const QString next = nowDo(failure.kind); !next.isEmpty())

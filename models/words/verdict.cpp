@@ -44,7 +44,7 @@ QString meaningOf(Cause cause)
     case Cause::Unknown:
         break;
     }
-    return Verdicts::tr("the mail comes from %1, but what is behind it is not shown");
+    return Verdicts::tr("mail comes from %1, and what is behind it is not shown");
 }
 
 QString withConfidence(Confidence confidence)

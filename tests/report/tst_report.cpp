@@ -155,7 +155,7 @@ private Q_SLOTS:
         const QString paper = report::printable(*sample.analysis);
         QVERIFY2(page.size() < 600000, qPrintable(QString::number(page.size())));
         QVERIFY2(paper.size() < 150000, qPrintable(QString::number(paper.size())));
-        QVERIFY(page.contains(QStringLiteral("and 19802 more"))); // of 20002 messages in the delete list
+        QVERIFY(page.contains(QRegularExpression(QStringLiteral("and 19,?802 more")))); // of 20002 to delete
         QVERIFY2(timer.elapsed() < 10000, qPrintable(QString::number(timer.elapsed())));
     }
 
