@@ -8,8 +8,9 @@
 #include "models/message/received.h"
 #include "tests/support/golden.h"
 
-#include <QElapsedTimer>
 #include <QTest>
+
+#include <ctime>
 
 #include <algorithm>
 
@@ -260,10 +261,10 @@ private Q_SLOTS:
     void staysLinear()
     {
         QFETCH(std::string, mail);
-        QElapsedTimer timer;
-        timer.start();
+        const auto start = std::clock(); // CPU time: the machine may be busy
         message::inspect(mail);
-        QVERIFY2(timer.elapsed() < 15'000, qPrintable(QString::number(timer.elapsed())));
+        const auto seconds = double(std::clock() - start) / CLOCKS_PER_SEC;
+        QVERIFY2(seconds < 5, qPrintable(QString::number(seconds)));
     }
 
     void walksParts()
