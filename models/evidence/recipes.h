@@ -46,6 +46,13 @@ inline constexpr Recipe webLogs {"web-logs",
     R"(/var/log/nginx/*access* /var/log/httpd/*access* /var/log/httpd/domains/*.log* )"
     R"(/usr/local/apache/domlogs/* /var/log/ispconfig/httpd/*/access.log*)",
     Privilege::Root};
+/// The same one by one, where sites are so many that their logs do not fit a command line (the shell gives
+/// 126).
+inline constexpr Recipe manyWebLogs {"web-logs",
+    R"(for log in /var/www/vhosts/system/*/logs/*access*_log* /var/log/httpd/domains/*.log* )"
+    R"(/usr/local/apache/domlogs/* /var/log/ispconfig/httpd/*/access.log*; )"
+    R"(do stat -L -c "%d %i %s %Y %F|%n" "$log" 2>/dev/null; done)",
+    Privilege::Root, std::chrono::seconds(120)};
 /// The same for files named as arguments. Links are followed.
 inline constexpr Recipe statFiles {"stat", R"(stat -L -c "%d %i %s %Y %F|%n" "$@")", Privilege::Root};
 /// Without following links: these lie in folders that a site's owner can write to.
@@ -91,9 +98,9 @@ inline constexpr Recipe journal {"journalctl-mail",
     R"(journalctl -q -o short-iso-precise --no-pager -n 2000000 --since "$1" SYSLOG_FACILITY=2)",
     Privilege::Root, std::chrono::seconds(300)};
 
-inline constexpr std::array all {&date, &hostname, &programs, &maillogFile, &mailLogs, &webLogs, &statFiles,
-    &phpMailLogs, &phpSettings, &tail, &queueJson, &queuePlain, &queuedMessages, &eximQueue, &qmailQueue,
-    &postfixSettings, &dovecotSettings, &accounts, &pleskVersion, &pleskSites, &vhosts, &mailSockets,
-    &journal};
+inline constexpr std::array all {&date, &hostname, &programs, &maillogFile, &mailLogs, &webLogs, &manyWebLogs,
+    &statFiles, &phpMailLogs, &phpSettings, &tail, &queueJson, &queuePlain, &queuedMessages, &eximQueue,
+    &qmailQueue, &postfixSettings, &dovecotSettings, &accounts, &pleskVersion, &pleskSites, &vhosts,
+    &mailSockets, &journal};
 
 } // namespace sluicegate::evidence::recipes

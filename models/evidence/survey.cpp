@@ -96,13 +96,16 @@ std::int64_t Survey::usualSince() const
     return since().value_or(secondsOf(now - usualWindow));
 }
 
-base::Result<std::vector<ListedFile>> Survey::list(
-    const Recipe& recipe, const std::vector<std::string>& arguments)
+base::Result<Survey::Files> Survey::list(
+    const Recipe& recipe, const std::vector<std::string>& arguments, const Recipe* forMany)
 {
-    const auto answer = m_puller.run(recipe, arguments);
+    static constexpr int argumentListTooLong = 126;
+    auto answer = m_puller.run(recipe, arguments);
+    if (forMany && answer && *answer && (*answer)->exitStatus == argumentListTooLong)
+        answer = m_puller.run(*forMany);
     if (!answer)
         return std::unexpected(answer.error());
-    return *answer ? readFileList((*answer)->out) : std::vector<ListedFile> {};
+    return *answer ? readFileList((*answer)->out) : Files {};
 }
 
 base::Result<void> Survey::accounts()
@@ -156,7 +159,7 @@ base::Result<void> Survey::phpLogs()
 
 base::Result<void> Survey::webLogs()
 {
-    auto files = list(recipes::webLogs);
+    auto files = list(recipes::webLogs, {}, &recipes::manyWebLogs);
     if (!files)
         return std::unexpected(files.error());
     std::erase_if(*files, [](const ListedFile& file) { return !webLogDomain(file.path); });

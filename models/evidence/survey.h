@@ -28,7 +28,8 @@ private:
     std::optional<std::int64_t> since() const;
     std::int64_t usualSince() const;
     base::Result<void> simple(const recipes::Recipe& recipe);
-    base::Result<Files> list(const recipes::Recipe& recipe, const std::vector<std::string>& arguments = {});
+    base::Result<Files> list(const recipes::Recipe& recipe, const std::vector<std::string>& arguments = {},
+        const recipes::Recipe* forMany = nullptr);
 
     base::Result<void> clock();
     base::Result<void> programs();

@@ -316,6 +316,17 @@ private Q_SLOTS:
         QCOMPARE(bundle->mailLogs()[0]->path, std::string("/srv/mta.txt"));
     }
 
+    void moreSitesThanACommandLineHolds()
+    {
+        FakeServer server;
+        furnish(server);
+        const auto list = server.answers[std::string(recipes::webLogs.script)](ssh::Command {})->out;
+        server.says(recipes::webLogs.script, {}, 126, "sh: 1: stat: Argument list too long\n");
+        server.says(recipes::manyWebLogs.script, list);
+        FolderStore store;
+        QCOMPARE(pull(server, {}, store)->webLogs().size(), 1u);
+    }
+
     void noMailServerAtAll()
     {
         FakeServer server;
