@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/demo/shell.h"
 
-#include <charconv>
 
 namespace sluicegate::demo {
 
-using grammar::Part;
 using grammar::Redirect;
 
 namespace {
@@ -200,91 +198,6 @@ int Shell::execute(std::vector<std::string> words, std::string_view input, std::
     const int status = program->run(call);
     --m_depth;
     return status;
-}
-
-std::string Shell::value(std::string_view name) const
-{
-    if (name == "?")
-        return std::to_string(m_status);
-    if (name == "#")
-        return std::to_string(m_parameters.size());
-    if (name == "0")
-        return "sh";
-    std::size_t number = 0;
-    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
-    if (error == std::errc() && end == name.data() + name.size())
-        return number <= m_parameters.size() ? m_parameters[number - 1] : std::string();
-    const auto at = m_variables.find(name);
-    return at == m_variables.end() ? std::string() : at->second;
-}
-
-std::vector<std::string> Shell::expand(const std::vector<grammar::Word>& words)
-{
-    std::vector<std::string> found;
-    for (const grammar::Word& word : words)
-        expand(word, found);
-    return found;
-}
-
-void Shell::expand(const grammar::Word& word, std::vector<std::string>& to)
-{
-    std::string plain;
-    std::string pattern;
-    bool magic = false;
-    bool something = false;
-    const auto add = [&](std::string_view text, bool quoted) {
-        for (const char c : text) {
-            const bool special = std::string_view("*?[").contains(c);
-            magic = magic || (special && !quoted);
-            if ((special && quoted) || c == '\\')
-                pattern += '\\';
-            pattern += c;
-            plain += c;
-        }
-    };
-    const auto flush = [&] {
-        std::vector<std::string> paths = magic ? m_world.files.glob(pattern) : std::vector<std::string>();
-        if (paths.empty() && something)
-            to.push_back(plain);
-        to.insert(to.end(), paths.begin(), paths.end());
-        plain.clear();
-        pattern.clear();
-        magic = something = false;
-    };
-    for (const Part& part : word) {
-        const bool quoted = part.kind == Part::Kind::Quoted || part.kind == Part::Kind::QuotedVariable;
-        if (part.kind == Part::Kind::Text || part.kind == Part::Kind::Quoted) {
-            add(part.text, quoted);
-            something = true;
-        } else if (part.text == "@" || (part.text == "*" && !quoted)) {
-            for (std::size_t i = 0; i < m_parameters.size(); ++i) {
-                if (i > 0)
-                    flush();
-                add(m_parameters[i], quoted);
-                something = true;
-            }
-        } else if (quoted) {
-            add(value(part.text), true);
-            something = true;
-        } else {
-            bool first = true;
-            std::string_view text;
-            const std::string whole = value(part.text);
-            for (std::size_t at = 0; at < whole.size();) {
-                const auto end = std::min(whole.find_first_of(" \t\n", at), whole.size());
-                text = std::string_view(whole).substr(at, end - at);
-                at = end + 1;
-                if (text.empty())
-                    continue;
-                if (!first)
-                    flush();
-                first = false;
-                add(text, false);
-                something = true;
-            }
-        }
-    }
-    flush();
 }
 
 } // namespace sluicegate::demo

@@ -67,7 +67,7 @@ def spam(at, s, bot, few):
     subject, body = rng.choice(SPAM)
     number = str(rng.randrange(10000, 99999))
     sender = person(rng, rng.choice(FORGED)) if rng.random() < 0.85 else STOLEN
-    count = 1 if few else rng.choice([1, 1, 2, 3, 3, 4, 5])
+    count = 1 if few else rng.choice([1, 1, 1, 2, 2, 3, 5])
     recipients = sorted({person(rng) for _ in range(count)})
     if rng.random() < 0.06:
         recipients.append(person(rng, "gibtsnicht-%d.test" % rng.randrange(9)))
@@ -174,7 +174,7 @@ def build(s):
     t = DAY1 + 3 * DAY + 13.2 * 3600
     while t < NOW - 4:
         s.at(t, spam, s, rng.choice(hosts), False)
-        t += rng.expovariate(1 / (34 if t < BLOCK else 52))
+        t += rng.expovariate(1 / (36 if t < BLOCK else 38))
     return town
 
 

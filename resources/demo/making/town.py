@@ -35,6 +35,10 @@ BODIES = ["Guten Tag,\n\nanbei wie besprochen die Unterlagen. Bitte kurz bestaet
           "Hello,\n\nthank you for the quick answer. Thursday at ten suits us well.\n\nKind regards\n{who}\n",
           "Moin,\n\nkurze Rueckfrage: passt die Menge so, oder sollen wir zwei Stueck mehr einplanen?\n\nGruss\n{who}\n",
           "Liebe alle,\n\ndas Protokoll der letzten Sitzung liegt bei. Aenderungen bitte bis Freitag.\n\n{who}\n"]
+QUOTES = ["Koennen Sie uns bis Ende der Woche Bescheid geben?", "Die Masse stehen auf der zweiten Seite.", "We will be there at half past nine.",
+          "Der Preis versteht sich zuzueglich Fracht.", "Please find the corrected list attached.", "Das Treffen beginnt um halb acht im Vereinsheim.",
+          "Fuer Rueckfragen bin ich am Nachmittag erreichbar.", "Zwei Teile fehlen noch, der Rest ist verpackt.", "Thank you for the kind welcome last week.",
+          "Bitte denken Sie an die Unterschrift."]
 AGENTS = ["Mozilla Thunderbird", "Apple Mail (2.3774.600.62)", "Microsoft Outlook 16.0", "K-9 Mail for Android"]
 BROWSERS = ["Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0",
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36",
@@ -74,7 +78,8 @@ def letter(server, at, sender, recipients, subject=None, agent=None, messageId=N
             "From: " + display(sender), "Subject: " + encoded(subject),
             "Content-Type: text/plain; charset=UTF-8; format=flowed", "Content-Transfer-Encoding: 7bit"]
     body = rng.choice(BODIES).replace("{who}", display(sender).split(" <")[0])
-    return head, body + "".join("> %s\n" % hashlib.sha1(b"%d" % rng.randrange(10**9)).hexdigest() * 2 for _ in range(rng.randrange(0, 5))) * rng.randrange(1, 6), messageId
+    quoted = rng.sample(QUOTES, rng.randrange(0, 5))
+    return head, body + ("\n" if quoted else "") + "".join("> %s\n" % line for line in quoted), messageId
 
 
 def workHour(rng, day, first=7.5, last=19):
@@ -191,7 +196,7 @@ class Town:
         from datetime import datetime
         stamp = datetime.fromtimestamp(int(at), self.s.zone).strftime("%d/%b/%Y:%H:%M:%S %z")
         self.web.setdefault(domain, []).append((at, '%s - - [%s] "%s" %d %d "%s" "%s"\n' % (
-            ip, stamp, line, status, size, referer, agent or self.s.rng.choice(BROWSERS))))
+            ip, stamp, line, status, size, referer, agent or BROWSERS[sum(ip.encode()) % len(BROWSERS)])))
 
     def visitors(self, domain, pages, perDay):
         rng = self.s.rng
