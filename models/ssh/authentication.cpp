@@ -284,7 +284,7 @@ Failure Login::refused(int methods) const
     for (const auto& [method, name] : {std::pair {SSH_AUTH_METHOD_PUBLICKEY, " publickey"},
              {SSH_AUTH_METHOD_INTERACTIVE, " keyboard-interactive"}, {SSH_AUTH_METHOD_PASSWORD, " password"},
              {SSH_AUTH_METHOD_GSSAPI_MIC, " gssapi-with-mic"}, {SSH_AUTH_METHOD_HOSTBASED, " hostbased"}})
-        if ((methods & method) != 0)
+        if ((static_cast<unsigned>(methods) & method) != 0)
             detail += name;
     for (const auto& note : m_notes)
         detail += "; " + note;

@@ -142,11 +142,11 @@ bool Service::pump(Exec& exec)
     }
     if (!exec.requested || (!exec.answered && !answer(exec)))
         return false;
-    const bool moved
-        = write(exec, exec.reply.err, exec.errSent, true) | write(exec, exec.reply.out, exec.outSent, false);
+    const bool movedErr = write(exec, exec.reply.err, exec.errSent, true);
+    const bool movedOut = write(exec, exec.reply.out, exec.outSent, false);
     if (exec.errSent == exec.reply.err.size() && exec.outSent == exec.reply.out.size())
         end(exec);
-    return moved;
+    return movedErr || movedOut;
 }
 
 bool Service::answer(Exec& exec)

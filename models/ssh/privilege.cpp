@@ -4,6 +4,7 @@
 #include "models/ssh/quote.h"
 #include "models/ssh/scripts.h"
 
+#include <algorithm>
 #include <array>
 
 namespace sluicegate::ssh {

@@ -52,7 +52,8 @@ struct PullProgress {
     std::uint64_t wire = 0; // bytes that crossed the network
 };
 
-/// Where pulled bytes go; returns false to abort (disk full).
+/// Where pulled bytes go; returns false to abort (disk full). Sink and Progress run on the connection's
+/// thread while the caller of pull() waits.
 using Sink = std::function<bool(std::string_view)>;
 using Progress = std::function<void(const PullProgress&)>;
 

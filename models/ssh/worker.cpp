@@ -120,8 +120,10 @@ void Worker::loop(const std::stop_token& stop)
 // libssh's objects end on the thread that used them.
 void Worker::release()
 {
-    if (m_event && m_session)
+    if (m_event && m_session) {
+        ssh_event_remove_fd(m_event.get(), m_interrupt.descriptor());
         ssh_event_remove_session(m_event.get(), m_session.get());
+    }
     if (m_session)
         ssh_disconnect(m_session.get());
     m_link.session = nullptr;

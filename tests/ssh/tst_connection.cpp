@@ -14,6 +14,12 @@
 
 #include <zstd.h>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 using namespace sluicegate;
 using namespace sluicegate::ssh;
 using base::FailureKind;
@@ -35,6 +41,66 @@ std::string zstd(const std::string& text)
     out.resize(ZSTD_compress(out.data(), out.size(), text.data(), text.size(), 1));
     return out;
 }
+
+/// A line with a delay: passes one connection on to a local port.
+class SlowLine {
+public:
+    explicit SlowLine(std::uint16_t to) : m_listener(::socket(AF_INET, SOCK_STREAM, 0))
+    {
+        auto here = address(0);
+        socklen_t size = sizeof here;
+        ::bind(m_listener, reinterpret_cast<sockaddr*>(&here), size);
+        ::listen(m_listener, 1);
+        ::getsockname(m_listener, reinterpret_cast<sockaddr*>(&here), &size);
+        port = ntohs(here.sin_port);
+        m_thread = std::jthread([this, to] {
+            const int near = ::accept(m_listener, nullptr, nullptr);
+            const int far = ::socket(AF_INET, SOCK_STREAM, 0);
+            const auto there = address(to);
+            ::connect(far, reinterpret_cast<const sockaddr*>(&there), sizeof there);
+            while (pass(near, far)) { }
+            ::close(near);
+            ::close(far);
+        });
+    }
+    SlowLine(const SlowLine&) = delete;
+    SlowLine& operator=(const SlowLine&) = delete;
+    ~SlowLine()
+    {
+        m_thread.join();
+        ::close(m_listener);
+    }
+
+    std::uint16_t port = 0;
+
+private:
+    static sockaddr_in address(std::uint16_t port)
+    {
+        sockaddr_in address {};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        return address;
+    }
+
+    static bool pass(int near, int far)
+    {
+        pollfd waits[] = {{near, POLLIN, 0}, {far, POLLIN, 0}};
+        ::poll(waits, 2, -1);
+        std::this_thread::sleep_for(10ms);
+        for (const auto& wait : waits) {
+            char bytes[65536];
+            const auto size = wait.revents != 0 ? ::recv(wait.fd, bytes, sizeof bytes, 0) : 0;
+            if (wait.revents != 0 && size <= 0)
+                return false;
+            ::send(wait.fd == near ? far : near, bytes, static_cast<std::size_t>(size), MSG_NOSIGNAL);
+        }
+        return true;
+    }
+
+    int m_listener;
+    std::jthread m_thread;
+};
 
 /// Answers to the pull script, by path.
 ExecReply pulled(const std::string& path)
@@ -89,6 +155,8 @@ ExecReply answered(std::string_view command, std::string_view input)
     const auto wrapped = unwrap(command);
     if (!wrapped)
         return {.out = {}, .err = "not wrapped", .exitStatus = 126};
+    if (wrapped->script == pullScript && wrapped->arguments.at(0) == "/coding")
+        return {.out = "SG1 1:1 3 1 raw\n" + wrapped->arguments.at(1), .err = {}};
     if (wrapped->script == pullScript)
         return pulled(wrapped->arguments.at(0));
     if (wrapped->script == uidScript)
@@ -392,6 +460,28 @@ private Q_SLOTS:
             QVERIFY(last.wire > 0 && last.wire <= 5'000'000);
         }
         QCOMPARE(server->pull("/empty", Privilege::Plain, [](auto) { return true; })->size, std::uint64_t(0));
+    }
+
+    void compressesOnlyOverALine()
+    {
+        std::string coding;
+        const Sink sink = [&](std::string_view part) {
+            coding = part;
+            return true;
+        };
+        const SlowLine line(m_port);
+        auto far = target(knownHosts("far"));
+        far.port = line.port;
+        far.acceptNew = AcceptNew::Yes;
+        const auto server = ssh::connect(far, asker("right"));
+        QVERIFY(server.has_value());
+        QVERIFY((*server)->pull("/coding", Privilege::Plain, sink).has_value());
+        QCOMPARE(coding, std::string("any"));
+        auto near = connected();
+        for (int at = 0; at < 20; ++at) // a busy machine is slow at times, never always
+            QVERIFY(near->run(script("killed")).has_value());
+        QVERIFY(near->pull("/coding", Privilege::Plain, sink).has_value());
+        QCOMPARE(coding, std::string("raw"));
     }
 
     void typesWhatCanGoWrongInAPull_data()
