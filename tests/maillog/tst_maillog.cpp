@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/maillog/history.h"
 #include "tests/maillog/tojson.h"
+#include "tests/maillog/truth.h"
 #include "tests/support/golden.h"
 
 #include <QTest>
@@ -285,6 +286,61 @@ private Q_SLOTS:
         log += deferredAt("Nov 23 10:00:01");
         const auto history = History::read({source("maillog", log)}, usual);
         QCOMPARE((*history)->evidence((*history)->journey(0).lines()[0]).line, 30'001u);
+    }
+
+    void readsWhatTheGeneratorWrote_data()
+    {
+        QTest::addColumn<quint64>("seed");
+        QTest::addColumn<bool>("zoned");
+        QTest::addColumn<bool>("longIds");
+        for (const quint64 seed : {11u, 12u, 13u})
+            for (const bool zoned : {false, true})
+                for (const bool longIds : {false, true})
+                    QTest::addRow("seed %d, %s, %s", int(seed), zoned ? "zoned" : "traditional",
+                        longIds ? "long ids" : "short ids")
+                        << seed << zoned << longIds;
+    }
+
+    void readsWhatTheGeneratorWrote()
+    {
+        QFETCH(quint64, seed);
+        QFETCH(bool, zoned);
+        QFETCH(bool, longIds);
+        // Over the turn of the year, from half an hour before.
+        bench::LogGenerator generator({.bytes = 600 << 10,
+            .seed = seed,
+            .style = zoned ? bench::Style::Zoned : bench::Style::Traditional,
+            .ids = longIds ? bench::Ids::Long : bench::Ids::Short,
+            .start = 1767223800,
+            .keepJourneys = true});
+        std::string log;
+        while (generator.write(log))
+            continue;
+        const auto history = History::read({source("maillog", log)},
+            {.now = *base::parseIso("2026-01-20T00:00:00Z"), .zone = {}, .since = {}, .until = {}});
+        QVERIFY(history.has_value());
+        QVERIFY((*history)->size() > 250);
+        QCOMPARE(differenceFromTruth(**history, generator.truth()), QString());
+    }
+
+    // The same truth must come out of files that were cut apart anywhere, whatever order they are given in.
+    void readsThePiecesOfALogAsOne()
+    {
+        bench::LogGenerator generator({.bytes = 600 << 10, .seed = 21});
+        std::string log;
+        while (generator.write(log))
+            continue;
+        const auto cut = [&](std::size_t at) { return log.find('\n', at) + 1; };
+        const std::size_t a = cut(log.size() / 5);
+        const std::size_t b = cut(log.size() / 2);
+        const std::size_t overlap = cut(log.size() / 3);
+        const auto history
+            = History::read({source("maillog", log.substr(b)), source("maillog.2", log.substr(0, a)),
+                                source("maillog.processed", log.substr(overlap, b - overlap)),
+                                source("maillog.1", log.substr(a, b - a))},
+                {.now = usual.now, .zone = {}, .since = {}, .until = {}});
+        QVERIFY(history.has_value());
+        QCOMPARE(differenceFromTruth(**history, generator.truth()), QString());
     }
 };
 
