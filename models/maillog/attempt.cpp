@@ -88,6 +88,11 @@ enum class Depth { Skim, Full };
 
 void readFields(std::string_view text, Attempt& attempt, Depth depth)
 {
+    if (depth == Depth::Skim && text.starts_with("relay=")) {
+        attempt.relay = takeField(text).substr(6);
+        const auto status = text.find("status=");
+        text.remove_prefix(status == std::string_view::npos ? text.size() : status);
+    }
     while (!text.empty()) {
         if (text.starts_with("status=")) {
             readStatus(text.substr(7), attempt);
@@ -96,9 +101,9 @@ void readFields(std::string_view text, Attempt& attempt, Depth depth)
         const std::string_view field = takeField(text);
         if (field.starts_with("relay="))
             attempt.relay = field.substr(6);
-        else if (depth == Depth::Full && field.starts_with("delay="))
+        else if (field.starts_with("delay="))
             attempt.delay = readDelay(field.substr(6));
-        else if (depth == Depth::Full && field.starts_with("dsn="))
+        else if (field.starts_with("dsn="))
             attempt.dsn = field.substr(4);
     }
 }

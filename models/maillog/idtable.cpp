@@ -57,11 +57,14 @@ bool looksLikeId(std::string_view text)
     return isId(common, text.size());
 }
 
-IdTable::IdTable() : m_slots(1 << 12) { }
+IdTable::IdTable() : m_slots(1 << 12), m_seed(hashSeed()) { }
 
 std::size_t IdTable::home(const IdKey& key) const
 {
-    return mix(mix(key.word[0] ^ hashSeed(), key.word[1]), key.word[2]) & (m_slots.size() - 1);
+    std::uint64_t hash = mix(key.word[0] ^ m_seed, key.word[1]);
+    if (key.word[2] != 0)
+        hash = mix(hash, key.word[2]);
+    return hash & (m_slots.size() - 1);
 }
 
 std::size_t IdTable::slotOf(const IdKey& key) const

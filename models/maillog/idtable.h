@@ -22,7 +22,14 @@ struct IdKey {
 inline IdKey keyOf(std::string_view id)
 {
     IdKey key;
-    std::memcpy(key.word, id.data(), id.size() < IdKey::longest ? id.size() : IdKey::longest);
+    const std::size_t size = id.size() < IdKey::longest ? id.size() : IdKey::longest;
+    if (size >= 8 && size <= 16) { // nearly all: two loads that overlap
+        std::memcpy(&key.word[0], id.data(), 8);
+        std::memcpy(&key.word[1], id.data() + size - 8, 8);
+        key.word[1] = size == 8 ? 0 : key.word[1] >> (8 * (16 - size));
+    } else {
+        std::memcpy(key.word, id.data(), size);
+    }
     return key;
 }
 
@@ -47,6 +54,7 @@ private:
 
     std::vector<Slot> m_slots;
     std::size_t m_used = 0;
+    std::uint64_t m_seed;
 };
 
 /// The queue id at the front of a daemon's message ("3A1B2C4D5E: ..."); empty if there is none.

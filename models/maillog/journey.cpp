@@ -187,11 +187,15 @@ std::vector<Attempt> Journey::attempts() const
         const Link& link = store().links[at];
         if (link.kind != Kind::Attempt)
             continue;
-        Attempt attempt = readAttempt(store().textAt(link));
-        attempt.at = store().timeAt(link.offset());
+        const std::string_view line = store().lineAt(link.offset());
+        const Stamp stamp = StampReader().read(line);
+        Line parts;
+        if (!splitInto(line.substr(stamp.length), parts))
+            continue;
+        Attempt attempt = readAttempt(behindId(parts.message));
+        attempt.at = store().calendar.resolve(stamp, link.offset());
         attempt.line = store().refOf(link.offset());
-        const auto parts = store().partsAt(link.offset());
-        attempts.insert(attempts.end(), std::min(parts ? parts->repeats : 1, mostRepeats), attempt);
+        attempts.insert(attempts.end(), std::min(parts.repeats, mostRepeats), attempt);
     }
     return attempts;
 }

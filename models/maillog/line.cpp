@@ -2,6 +2,11 @@
 #include "models/maillog/line.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace sluicegate::maillog {
 
@@ -13,6 +18,51 @@ constexpr std::string_view programs[]
         "sendmail", "postdrop", "master", "anvil", "scache", "tlsmgr", "tlsproxy", "dnsblog", "verify",
         "proxymap", "proxywrite", "trivial-rewrite", "flush", "showq", "spawn", "postqueue", "postalias",
         "postmap", "postcat", "postlog", "postlogd", "postfix-script", "script", "postkick", "relay"};
+
+constexpr unsigned char endOfTag = 1;
+constexpr unsigned char slash = 2;
+constexpr auto marks = [] {
+    std::array<unsigned char, 256> table {};
+    table['['] = table[':'] = endOfTag;
+    table['/'] = slash;
+    return table;
+}();
+
+struct TagEnd {
+    std::size_t end = 0; // of the tag: '[' or ':'
+    std::size_t programAt = 0; // behind its last slash
+};
+
+TagEnd endOfTagIn(std::string_view text)
+{
+    TagEnd tag;
+#ifdef __SSE2__
+    // Tags are short: look at 32 bytes at once.
+    if (text.size() >= 32) {
+        const auto low = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data()));
+        const auto high = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + 16));
+        const auto where = [&](char c) {
+            const auto wanted = _mm_set1_epi8(c);
+            return static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(low, wanted)))
+                | static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(high, wanted))) << 16;
+        };
+        if (const std::uint32_t ends = where('[') | where(':'); ends != 0) {
+            tag.end = static_cast<std::size_t>(std::countr_zero(ends));
+            const std::uint32_t slashes = where('/') & ((ends & (~ends + 1)) - 1);
+            tag.programAt = 32 - static_cast<std::size_t>(std::countl_zero(slashes));
+            return tag;
+        }
+    }
+#endif
+    for (; tag.end < text.size(); ++tag.end) {
+        const unsigned char mark = marks[static_cast<unsigned char>(text[tag.end])];
+        if (mark == endOfTag)
+            break;
+        if (mark == slash)
+            tag.programAt = tag.end + 1;
+    }
+    return tag;
+}
 
 // "message repeated 3 times: [ text]" is how rsyslog shortens runs of one line.
 void unwrapRepeats(Line& line)
@@ -32,32 +82,36 @@ void unwrapRepeats(Line& line)
 
 std::optional<Line> split(std::string_view text)
 {
-    const auto blank = text.find(' ');
-    if (blank == std::string_view::npos || blank == 0)
-        return {};
     Line line;
+    return splitInto(text, line) ? std::optional(line) : std::nullopt;
+}
+
+bool splitInto(std::string_view text, Line& line)
+{
+    const std::size_t known = line.host.size();
+    const bool same = known != 0 && text.size() > known && text[known] == ' ' && text.starts_with(line.host);
+    const auto blank = same ? known : text.find(' ');
+    if (blank == std::string_view::npos || blank == 0)
+        return false;
     line.host = text.substr(0, blank);
     text.remove_prefix(blank + 1);
-    std::size_t end = 0;
-    std::size_t programAt = 0;
-    for (; end < text.size() && text[end] != '[' && text[end] != ':'; ++end)
-        if (text[end] == '/')
-            programAt = end + 1;
+    const auto [end, programAt] = endOfTagIn(text);
     line.tag = text.substr(0, end);
     line.program = text.substr(programAt, end - programAt);
-    if (end < text.size() && text[end] == '[') {
-        const auto close = text.find(']', end);
-        if (close == std::string_view::npos)
-            return {};
-        end = close + 1;
+    std::size_t at = end;
+    if (at < text.size() && text[at] == '[') {
+        for (++at; at < text.size() && text[at] != ']'; ++at)
+            continue;
+        ++at;
     }
-    if (line.tag.empty() || end >= text.size() || text[end] != ':')
-        return {};
-    ++end;
-    line.message = text.substr(end < text.size() && text[end] == ' ' ? end + 1 : end);
+    if (line.tag.empty() || at >= text.size() || text[at] != ':')
+        return false;
+    ++at;
+    line.message = text.substr(at < text.size() && text[at] == ' ' ? at + 1 : at);
+    line.repeats = 1;
     if (line.message.starts_with('m'))
         unwrapRepeats(line);
-    return line;
+    return true;
 }
 
 std::uint32_t repeatsOfLast(std::string_view text)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
 
@@ -20,6 +21,9 @@ struct Line {
 /// Tags may hold blanks and slashes ("greylisting filter[9]", "/usr/lib64/plesk-9.0/psa-pc-remote[9]") and
 /// lack the pid. Nothing if there is no host or no tag.
 std::optional<Line> split(std::string_view behindStamp);
+/// The same without a copy, for the pass over all lines. `line.host` may hold the last line's host: it is
+/// nearly always the same.
+bool splitInto(std::string_view behindStamp, Line& line);
 
 /// "last message repeated 3 times": how often the line before it was left out; 0 if it is another line.
 std::uint32_t repeatsOfLast(std::string_view behindHost);
@@ -39,8 +43,16 @@ inline std::string_view upTo(std::string_view text, std::string_view mark)
 /// Text behind the first `mark`; empty if there is none.
 inline std::string_view behind(std::string_view text, std::string_view mark)
 {
-    const auto at = text.find(mark);
-    return at == std::string_view::npos ? std::string_view {} : text.substr(at + mark.size());
+    // memmem, for string_view::find stops at every first letter.
+    const void* found = ::memmem(text.data(), text.size(), mark.data(), mark.size());
+    if (found == nullptr)
+        return {};
+    return text.substr(static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) + mark.size());
+}
+
+inline bool contains(std::string_view text, std::string_view mark)
+{
+    return ::memmem(text.data(), text.size(), mark.data(), mark.size()) != nullptr;
 }
 
 template <typename Number> std::optional<Number> numberAt(std::string_view text)

@@ -17,9 +17,18 @@ std::string_view trimmed(std::string_view text)
     return text;
 }
 
+// Takes a field off, and the ", " behind it.
+std::string_view takeField(std::string_view& text)
+{
+    const auto end = text.find(", ");
+    const std::string_view field = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 2);
+    return field;
+}
+
 Kind notificationOrOther(std::string_view text)
 {
-    return text.find("notification: ") != std::string_view::npos ? Kind::Notification : Kind::Other;
+    return contains(text, "notification: ") ? Kind::Notification : Kind::Other;
 }
 
 // "from=<x>, size=1, nrcpt=1 (queue active)" or "from=<x>, status=expired, returned to sender"
@@ -116,12 +125,26 @@ Client readClient(std::string_view text)
 {
     Client client;
     text.remove_prefix(7); // client=
-    client.peer = readPeer(upTo(text, ", "));
-    client.originQueueId = upTo(behind(text, ", orig_queue_id="), ", ");
-    client.originClient = upTo(behind(text, ", orig_client="), ", ");
-    client.saslMethod = upTo(behind(text, ", sasl_method="), ", ");
-    client.saslUsername = upTo(behind(text, ", sasl_username="), ", sasl_sender=");
-    client.saslSender = behind(text, ", sasl_sender=");
+    client.peer = readPeer(takeField(text));
+    while (!text.empty()) {
+        // The last two may hold what a client chose: they are not cut at commas.
+        if (text.starts_with("sasl_sender=")) {
+            client.saslSender = text.substr(12);
+            return client;
+        }
+        if (text.starts_with("sasl_username=")) {
+            client.saslUsername = upTo(text.substr(14), ", sasl_sender=");
+            client.saslSender = behind(text, ", sasl_sender=");
+            return client;
+        }
+        const std::string_view field = takeField(text);
+        if (field.starts_with("orig_queue_id="))
+            client.originQueueId = field.substr(14);
+        else if (field.starts_with("orig_client="))
+            client.originClient = field.substr(12);
+        else if (field.starts_with("sasl_method="))
+            client.saslMethod = field.substr(12);
+    }
     return client;
 }
 
@@ -177,8 +200,7 @@ std::string_view readHelo(std::string_view text)
 
 bool isOutgoingLimit(std::string_view text)
 {
-    return text.find("allowed outgoing messages was exceeded") != std::string_view::npos
-        || text.find("limit on the number of allowed outgoing") != std::string_view::npos;
+    return contains(text, "limit on the number of allowed outgoing");
 }
 
 } // namespace sluicegate::maillog

@@ -26,11 +26,17 @@ bool Reader::read(std::uint32_t source, std::uint64_t from)
     m_start = all.data();
     m_base = m_store.bases[source];
     m_store.calendar.beginSource();
+    m_stamp[0] = 0;
+    m_line.host = {};
     std::uint64_t nextSample = 0;
     Sample last;
     for (std::uint64_t at = from; at < all.size();) {
         if ((m_lines & (linesBetweenStops - 1)) == 0 && m_stop.stop_requested())
             return false;
+        // The processor does not fetch ahead over the end of a page.
+        __builtin_prefetch(all.data() + at + 1024);
+        __builtin_prefetch(all.data() + at + 1024 + 64);
+        __builtin_prefetch(all.data() + at + 1024 + 128);
         const void* found = std::memchr(all.data() + at, '\n', all.size() - at);
         const std::uint64_t end = found == nullptr
             ? all.size()
@@ -54,25 +60,38 @@ bool Reader::read(std::uint32_t source, std::uint64_t from)
     return true;
 }
 
+// Sets m_moment; the length of the stamp, 0 if there is none.
+std::size_t Reader::placeStamp(std::string_view text, std::uint64_t offset)
+{
+    if (text.size() > sizeof m_stamp && std::memcmp(text.data(), m_stamp, sizeof m_stamp) == 0)
+        return sizeof m_stamp;
+    const Stamp stamp = m_stamps.read(text);
+    if (stamp.form == Stamp::Form::None)
+        return 0;
+    m_moment = m_store.calendar.place(stamp, offset);
+    if (stamp.form == Stamp::Form::Traditional)
+        std::memcpy(m_stamp, text.data(), sizeof m_stamp);
+    else
+        m_stamp[0] = 0;
+    return stamp.length;
+}
+
 Moment Reader::readLine(std::string_view text, std::uint64_t offset)
 {
     ++m_lines;
     ++m_store.summary.lines;
-    const Stamp stamp = m_stamps.read(text);
-    if (stamp.form == Stamp::Form::None) {
+    const std::size_t stamp = placeStamp(text, offset);
+    if (stamp == 0) {
         ++m_store.summary.unparsed;
         return {};
     }
-    Here here {.offset = offset, .at = m_store.calendar.place(stamp, offset), .line = {}};
-    const auto line = split(text.substr(stamp.length));
-    if (line) {
-        here.line = *line;
-        readParts(here);
-    } else {
-        readTagless(behind(text.substr(stamp.length), " "));
-    }
+    text.remove_prefix(stamp);
+    if (splitInto(text, m_line))
+        readParts({.offset = offset, .at = m_moment, .line = m_line});
+    else
+        readTagless(behind(text, " "));
     m_before = offset;
-    return here.at;
+    return m_moment;
 }
 
 void Reader::readParts(const Here& here)

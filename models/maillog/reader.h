@@ -24,11 +24,12 @@ private:
     struct Here { // the line being read
         std::uint64_t offset = 0;
         Moment at;
-        Line line;
+        const Line& line;
     };
     Moment readLine(std::string_view text, std::uint64_t offset);
     void readParts(const Here& here);
     void readTagless(std::string_view text);
+    std::size_t placeStamp(std::string_view text, std::uint64_t offset);
     void readIdLine(const Here& here, std::string_view id);
     void attach(std::uint32_t life, const Here& here, Kind kind, Status status = Status::Unknown);
 
@@ -67,6 +68,9 @@ private:
     EventReader m_events;
     std::stop_token m_stop;
     StampReader m_stamps;
+    char m_stamp[16] {}; // the last traditional stamp, and its moment: many lines share a second
+    Moment m_moment;
+    Line m_line;
     IdTable m_alive;
     std::deque<Finished> m_finished;
     std::unordered_map<IdKey, Awaited, KeyHash> m_awaited;

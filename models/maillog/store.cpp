@@ -43,14 +43,16 @@ std::optional<Line> Store::partsAt(std::uint64_t offset) const
     return split(line.substr(StampReader().read(line).length));
 }
 
+std::string_view behindId(std::string_view message)
+{
+    message.remove_prefix(std::min(leadingId(message).size() + 2, message.size()));
+    return message;
+}
+
 std::string_view Store::textAt(const Link& link) const
 {
     const auto parts = partsAt(link.offset());
-    if (!parts)
-        return {};
-    const std::size_t id = leadingId(parts->message).size() + 1;
-    const std::string_view text = parts->message.substr(std::min(id, parts->message.size()));
-    return text.starts_with(' ') ? text.substr(1) : text;
+    return parts ? behindId(parts->message) : std::string_view {};
 }
 
 base::Instant Store::timeAt(std::uint64_t offset) const

@@ -124,6 +124,8 @@ struct Store {
     void index() const;
 };
 
+/// The text behind "QUEUEID: ".
+std::string_view behindId(std::string_view message);
 Event readEvent(const Store& store, const EventRecord& record);
 
 } // namespace sluicegate::maillog
