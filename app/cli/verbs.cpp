@@ -9,6 +9,7 @@ std::span<const Verb> verbs()
         {"demo-server", Needs::Core, demoServer},
         {"headers", Needs::Core, headers},
         {"maillog", Needs::Core, maillog},
+        {"notice", Needs::Core, notice},
         {"verify", Needs::Core, verify},
     };
     return all;
