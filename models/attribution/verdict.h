@@ -7,6 +7,7 @@
 #include "models/base/ids.h"
 #include "models/base/instant.h"
 #include "models/hosting/hosting.h"
+#include "models/hosting/sockets.h"
 #include "models/hosting/weblog.h"
 #include "models/maillog/history.h"
 #include "models/message/inspection.h"
@@ -121,6 +122,7 @@ struct Facts {
     hosting::Hosting hosting;
     std::vector<SiteRequests> requests;
     std::vector<PhpMailLog> phpMailLogs;
+    std::vector<hosting::MailSocket> sockets;
     std::vector<std::string> localAddresses; // the server's own IPs
     std::vector<std::string> localDomains; // mydestination, virtual domains; lower case, sorted
     base::Instant now;
@@ -128,6 +130,16 @@ struct Facts {
 };
 
 Verdict attribute(const Facts& facts, std::stop_token stop = {});
+
+/// Which web requests attribute() would use: none when there is no `since`. Asked before `requests` are read,
+/// so that a server's whole web history need not be.
+struct WebInterest {
+    std::optional<base::Instant> since {};
+    std::optional<base::Instant> until {};
+    bool allDomains = false;
+    std::vector<std::string> domains {}; // and their subdomains
+};
+WebInterest webInterest(const Facts& facts, std::stop_token stop = {});
 
 std::string_view name(Cause cause); // "mailbox-password", ...
 std::string_view name(Confidence confidence); // "very-likely", ...

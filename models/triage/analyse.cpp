@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/triage/analysis.h"
+
+#include "models/message/inspection.h"
+#include "models/triage/settings.h"
+#include "models/triage/shelf.h"
+
+#include <algorithm>
+
+namespace sluicegate::triage {
+
+namespace {
+
+using attribution::Facts;
+using evidence::Item;
+
+bool isBelow(std::string_view domain, std::string_view parent)
+{
+    return domain == parent
+        || (domain.size() > parent.size() && domain.ends_with(parent)
+            && domain[domain.size() - parent.size() - 1] == '.');
+}
+
+// One run over the bundle: every step reads what the next needs.
+class Run {
+public:
+    Run(Analysis& analysis, const Window& window, std::stop_token stop)
+        : m_analysis(analysis), m_window(window), m_stop(stop), m_shelf(analysis.bundle, analysis.troubles)
+    {
+    }
+
+    bool finish()
+    {
+        readClock();
+        if (!readLog())
+            return false;
+        readQueue();
+        readHosting();
+        readSettingsOfServer();
+        readPhpMail();
+        pointInside();
+        if (m_stop.stop_requested())
+            return false;
+        readRequests();
+        m_analysis.verdict = attribution::attribute(facts(), m_stop);
+        return !m_stop.stop_requested();
+    }
+
+private:
+    Facts& facts() { return m_analysis.facts; }
+    const evidence::Bundle& bundle() const { return m_analysis.bundle; }
+
+    void readClock()
+    {
+        facts().now = bundle().clock.server.value_or(m_analysis.generated);
+        facts().zone = bundle().clock.zone ? *bundle().clock.zone : zoneOfWebLogs();
+    }
+
+    // Web servers write their offset, syslog's old stamps do not. Both are the server's local time.
+    std::chrono::seconds zoneOfWebLogs()
+    {
+        for (const evidence::Bundle::WebLog& log : bundle().webLogs()) {
+            const base::Bytes bytes = m_shelf.read(*log.item);
+            std::string_view text = bytes.view().substr(0, bytes.view().find('\n'));
+            const std::size_t open = text.find(" [");
+            const std::size_t close = text.find(']', std::min(open, text.size()));
+            if (close == std::string_view::npos || close - open != 28)
+                continue;
+            const std::string_view zone = text.substr(close - 5, 5);
+            const auto digit = [&](std::size_t i) { return zone[i] - '0'; };
+            const auto minutes = (digit(1) * 10 + digit(2)) * 60 + digit(3) * 10 + digit(4);
+            return std::chrono::minutes(zone[0] == '-' ? -minutes : minutes);
+        }
+        return {};
+    }
+
+    bool readLog()
+    {
+        std::vector<maillog::Source> sources;
+        for (const Item* item : bundle().mailLogs())
+            if (base::Bytes bytes = m_shelf.read(*item); !bytes.empty())
+                sources.push_back({item->path, std::move(bytes)});
+        if (sources.empty())
+            return true;
+        const maillog::Options options {
+            .now = facts().now, .zone = facts().zone, .since = m_window.since, .until = m_window.until};
+        auto history = maillog::History::read(std::move(sources), options, m_stop);
+        if (history)
+            m_analysis.log = *history;
+        else if (history.error().kind == base::FailureKind::Cancelled)
+            return false;
+        else
+            m_shelf.note(history.error());
+        return true;
+    }
+
+    void readQueue()
+    {
+        queue::Listing listing;
+        if (const Item* item = bundle().command("postqueue-j")) {
+            listing = queue::readJson(m_shelf.read(*item).view());
+            m_analysis.queueKnown = true;
+        }
+        for (const std::string_view name : {"postqueue-p", "mailq"})
+            if (const Item* item = bundle().command(name); item && listing.entries.empty()) {
+                listing = queue::readPlain(m_shelf.read(*item).view(), facts().now, facts().zone);
+                m_analysis.queueKnown = true;
+            }
+        facts().queue = std::move(listing.entries);
+        for (const Item* item : bundle().below("commands/postcat-q/"))
+            readQueued(*item);
+    }
+
+    void readQueued(const Item& item)
+    {
+        std::string id = item.path.substr(item.path.rfind('/') + 1);
+        id.resize(std::min(id.find('.'), id.size()));
+        base::Bytes bytes = m_shelf.read(item);
+        if (id.empty() || bytes.empty())
+            return;
+        auto inspection = message::inspect(bytes.view());
+        facts().queued.insert_or_assign(
+            std::move(id), attribution::QueuedMessage {std::move(inspection), std::move(bytes)});
+    }
+
+    void readHosting()
+    {
+        hosting::Hosting& house = facts().hosting;
+        if (const Item* accounts = bundle().accounts())
+            house.accounts = hosting::readPasswd(m_shelf.read(*accounts).view());
+        house.sites = hosting::readPleskSites(m_shelf.command("plesk-sites").view());
+        readOwners(house);
+        std::vector<std::string> domains;
+        for (const evidence::Bundle::WebLog& log : bundle().webLogs())
+            if (!log.domain.empty() && !std::ranges::contains(domains, log.domain))
+                domains.push_back(log.domain);
+        hosting::addSitesOfLayout(house, domains);
+        facts().sockets = hosting::readSockets(m_shelf.command("ss").view());
+    }
+
+    // "owner|/var/www/vhosts/NAME" rows, where there is no panel to ask.
+    void readOwners(hosting::Hosting& house)
+    {
+        const base::Bytes bytes = m_shelf.command("vhosts");
+        std::string_view rest = bytes.view();
+        while (!rest.empty()) {
+            const std::size_t end = std::min(rest.find('\n'), rest.size());
+            const std::string_view line = rest.substr(0, end);
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+            const std::size_t bar = line.find('|');
+            if (bar == std::string_view::npos)
+                continue;
+            const std::string_view path = line.substr(bar + 1);
+            const std::string_view domain = hosting::domainOfPath(path);
+            if (!domain.empty() && house.byUser(line.substr(0, bar)) && !house.byDomain(domain))
+                house.sites.push_back(
+                    {std::string(domain), std::string(path), std::string(line.substr(0, bar))});
+        }
+    }
+
+    void readSettingsOfServer()
+    {
+        Settings settings = readSettings(m_shelf.command("postconf-n").view());
+        for (const hosting::Site& site : facts().hosting.sites)
+            settings.domains.push_back(site.domain);
+        std::ranges::sort(settings.domains);
+        facts().localDomains = std::move(settings.domains);
+        facts().localAddresses = std::move(settings.addresses);
+        if (m_analysis.notice)
+            facts().localAddresses.insert(
+                facts().localAddresses.end(), m_analysis.notice->ips.begin(), m_analysis.notice->ips.end());
+    }
+
+    void readPhpMail()
+    {
+        for (const Item* item : bundle().phpMailLogs())
+            facts().phpMailLogs.push_back(
+                {item->path, hosting::readPhpMailLog(m_shelf.read(*item).view(), facts().zone)});
+    }
+
+    void pointInside()
+    {
+        facts().log = m_analysis.log.get();
+        facts().notice = m_analysis.notice ? &*m_analysis.notice : nullptr;
+    }
+
+    void readRequests()
+    {
+        const auto logs = bundle().webLogs();
+        if (logs.empty())
+            return;
+        const attribution::WebInterest interest = attribution::webInterest(facts(), m_stop);
+        if (!interest.since)
+            return;
+        for (const evidence::Bundle::WebLog& log : logs) {
+            const bool wanted = interest.allDomains || log.domain.empty()
+                || std::ranges::any_of(interest.domains, [&](const std::string& domain) {
+                       return isBelow(log.domain, domain) || isBelow(domain, log.domain);
+                   });
+            if (!wanted || m_stop.stop_requested())
+                continue;
+            base::Bytes bytes = m_shelf.read(*log.item);
+            auto requests = hosting::readAccessLog(bytes.view(), {interest.since, interest.until});
+            if (!requests.requests.empty())
+                facts().requests.push_back(
+                    {log.item->path, log.domain, std::move(requests), std::move(bytes)});
+        }
+    }
+
+    Analysis& m_analysis;
+    const Window& m_window;
+    std::stop_token m_stop;
+    Shelf m_shelf;
+};
+
+} // namespace
+
+base::Result<std::shared_ptr<const Analysis>> analyse(evidence::Bundle bundle,
+    std::optional<notice::Notice> notice, const Window& window, base::Instant now, std::stop_token stop)
+{
+    auto analysis = std::make_shared<Analysis>();
+    analysis->generated = now;
+    analysis->bundle = std::move(bundle);
+    analysis->notice = std::move(notice);
+    if (!Run(*analysis, window, stop).finish())
+        return base::fail(base::FailureKind::Cancelled, "analysis");
+    return analysis;
+}
+
+} // namespace sluicegate::triage

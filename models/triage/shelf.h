@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The bundle's items as bytes. What cannot be read is noted, once, and is empty.
+#pragma once
+
+#include "models/base/bytes.h"
+#include "models/evidence/bundle.h"
+
+#include <string_view>
+#include <vector>
+
+namespace sluicegate::triage {
+
+class Shelf {
+public:
+    Shelf(const evidence::Bundle& bundle, std::vector<base::Failure>& troubles)
+        : m_bundle(bundle), m_troubles(troubles)
+    {
+    }
+
+    base::Bytes read(const evidence::Item& item);
+    /// A command's output by its name; empty when it is absent.
+    base::Bytes command(std::string_view name);
+    void note(base::Failure trouble) { m_troubles.push_back(std::move(trouble)); }
+
+private:
+    const evidence::Bundle& m_bundle;
+    std::vector<base::Failure>& m_troubles;
+};
+
+} // namespace sluicegate::triage
