@@ -74,7 +74,8 @@ WebInterest webInterest(const Facts& facts, std::stop_token stop)
         if (stop.stop_requested() || (!isNoticed && origin.journeys.size() < fewMessages)
             || !isWrittenHere(facts, origin))
             continue;
-        Scene scene(background, origin);
+        const auto owned = std::make_unique<Scene>(background, origin);
+        Scene& scene = *owned;
         findSites(scene);
         fillRows(scene);
         splitRows(scene);

@@ -2,6 +2,7 @@
 #include "models/attribution/split.h"
 
 #include "models/attribution/network.h"
+#include "models/attribution/requests.h"
 
 #include <algorithm>
 #include <set>
@@ -37,12 +38,12 @@ std::vector<bool> denseRows(const std::vector<Row>& rows)
 // What the spam's tool leaves. Tools that change it with every message cannot be told by it.
 struct Marks {
     std::unordered_map<std::uint64_t, std::size_t> signatures;
-    std::unordered_map<std::string_view, std::size_t> networks;
+    std::unordered_map<std::string_view, std::size_t> clients;
     std::size_t seeds = 0;
 
     bool diverse() const { return seeds >= 3 && signatures.size() * 2 > seeds; }
     bool knows(const Row& row) const { return signatures.contains(row.signature); }
-    bool uses(const Row& row) const { return networks.contains(row.network); }
+    bool uses(const Row& row) const { return clients.contains(row.client); }
 };
 
 Marks marksOf(const std::vector<Row>& rows, const std::vector<bool>& seeds)
@@ -51,7 +52,7 @@ Marks marksOf(const std::vector<Row>& rows, const std::vector<bool>& seeds)
     for (std::size_t i = 0; i < rows.size(); ++i)
         if (seeds[i]) {
             ++marks.signatures[rows[i].signature];
-            ++marks.networks[rows[i].network];
+            ++marks.clients[rows[i].client];
             ++marks.seeds;
         }
     return marks;
@@ -82,40 +83,132 @@ Instant endOf(const std::vector<Row>& rows, const std::vector<bool>& seeds, auto
     return end;
 }
 
-// Networks the login's owner is known to use: from before the attack, by mail or by a good login.
-std::unordered_set<std::string_view> homeNetworks(const Scene& scene, Instant begin)
+// Places the login's owner is known by: from the days before the attack, by mail or by a good login. A log
+// that does not reach back a day must do with the hour.
+class Homes {
+public:
+    Homes(const Scene& scene, Instant begin)
+    {
+        const Instant reach = scene.log().summary().from.value_or(begin);
+        const Instant before = begin
+            - (begin - reach > std::chrono::hours(36) ? std::chrono::hours(24) : std::chrono::hours(1));
+        for (const Row& row : scene.rows)
+            if (row.at < before)
+                see(row.client, row.foreign);
+        const auto logins = scene.background.logins.find(scene.origin.name);
+        if (logins != scene.background.logins.end())
+            for (const maillog::Event& event : logins->second)
+                if (event.at < before)
+                    see(event.ip, event.kind != maillog::EventKind::Login);
+    }
+
+    bool contain(const Row& row) const
+    {
+        return m_addresses.contains(row.client) && !m_odd.contains(row.client);
+    }
+    /// Providers change an owner's address within the neighbourhood.
+    bool neighbour(const Row& row) const { return m_networks.contains(row.network); }
+
+private:
+    void see(std::string_view client, bool isOdd)
+    {
+        if (client.empty())
+            return;
+        if (isOdd) {
+            m_odd.insert(client);
+            return;
+        }
+        m_addresses.insert(client);
+        m_networks.insert(network(client));
+    }
+
+    std::unordered_set<std::string_view> m_addresses;
+    std::unordered_set<std::string_view> m_networks;
+    std::unordered_set<std::string_view> m_odd; // failed to log in from, or wrote in others' names
+};
+
+// A burst catches what the owner wrote meanwhile: what comes from home is no seed while most of it does not.
+void unseedHome(const Scene& scene, std::vector<bool>& seeds)
 {
-    std::unordered_set<std::string_view> homes;
-    const Instant before = begin - minutes(60);
-    for (const Row& row : scene.rows)
-        if (row.at < before)
-            homes.insert(row.network);
-    const auto logins = scene.background.logins.find(scene.origin.name);
-    if (logins != scene.background.logins.end())
-        for (const maillog::Event& event : logins->second)
-            if (event.kind == maillog::EventKind::Login && event.at < before)
-                homes.insert(network(event.ip));
-    return homes;
+    const auto first = static_cast<std::size_t>(std::ranges::find(seeds, true) - seeds.begin());
+    const Homes homes(scene, scene.rows[first].at);
+    std::vector<std::size_t> atHome;
+    for (std::size_t i = first; i < seeds.size(); ++i)
+        if (seeds[i] && homes.contain(scene.rows[i]))
+            atHome.push_back(i);
+    if (atHome.size() * 2 < static_cast<std::size_t>(std::ranges::count(seeds, true)))
+        for (const std::size_t i : atHome)
+            seeds[i] = false;
 }
 
-void splitLogin(Scene& scene, const std::vector<bool>& seeds)
+// The thief tries the password before using it: the attack begins with the first message from a place that is
+// not the owner's and that the spam used, or in a name that is not the owner's.
+Instant attackBegins(const Scene& scene, const Marks& marks, const Homes& homes, Instant begin)
+{
+    const Instant earliest = begin - std::chrono::hours(72);
+    for (const Row& row : scene.rows)
+        if (row.at >= earliest && row.at < begin && !homes.contain(row)
+            && (marks.uses(row) || (row.foreign && !homes.neighbour(row))))
+            return row.at;
+    return begin;
+}
+
+// Whose message is it, once it is clear when the attack began?
+class LoginSplitter {
+public:
+    LoginSplitter(const Scene& scene, const Marks& marks, const Homes& homes, Instant begin)
+        : m_marks(marks), m_homes(homes), m_begin(begin)
+    {
+        for (const Row& row : scene.rows)
+            if (row.at < begin && homes.contain(row))
+                m_ownSignatures.insert(row.signature);
+        m_manyPlaces = marks.clients.size() >= 4;
+    }
+
+    bool isSpam(const Row& row) const
+    {
+        if (row.at < m_begin)
+            return false;
+        if (m_homes.contain(row)) // the owner's own device, unless the thief's mail leaves from there
+            return m_marks.uses(row) && m_marks.knows(row);
+        if (m_marks.uses(row))
+            return true;
+        const bool isOwnHand = m_ownSignatures.contains(row.signature) && !m_marks.knows(row);
+        if (m_manyPlaces)
+            return !isOwnHand || row.foreign;
+        return (m_marks.knows(row) && !m_ownSignatures.contains(row.signature)) || row.foreign;
+    }
+
+private:
+    const Marks& m_marks;
+    const Homes& m_homes;
+    Instant m_begin;
+    std::unordered_set<std::uint64_t> m_ownSignatures; // what the owner's mail programs leave
+    bool m_manyPlaces = false;
+};
+
+void splitLogin(Scene& scene, std::vector<bool> seeds)
 {
     std::vector<Row>& rows = scene.rows;
-    const Marks marks = marksOf(rows, seeds);
-    const auto like = [&](const Row& row) { return marks.uses(row) && marks.knows(row); };
-    const Instant begin = beginOf(rows, seeds, like);
-    const auto homes = homeNetworks(scene, begin);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        Row& row = rows[i];
-        const bool atHome = homes.contains(row.network);
-        if (seeds[i])
-            row.spam = true;
-        else if (atHome)
-            row.spam = row.at >= begin && like(row);
-        else if (marks.uses(row))
-            row.spam = true;
-        else
-            row.spam = row.at >= begin && (marks.knows(row) || marks.diverse());
+    if (std::ranges::none_of(rows, &Row::noticed))
+        unseedHome(scene, seeds);
+    Marks marks = marksOf(rows, seeds);
+    const auto firstSeed = static_cast<std::size_t>(std::ranges::find(seeds, true) - seeds.begin());
+    const Homes before(scene, rows[firstSeed].at);
+    const auto like
+        = [&](const Row& row) { return marks.knows(row) && (marks.uses(row) || !before.contain(row)); };
+    const Instant wave = beginOf(rows, seeds, like);
+    const Homes homes(scene, wave);
+    const Instant begin = attackBegins(scene, marks, homes, wave);
+    // The second look knows the places and tools that the first one found.
+    for (int looks = 0; looks < 2; ++looks) {
+        const LoginSplitter splitter(scene, marks, homes, begin);
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            rows[i].spam = seeds[i] || splitter.isSpam(rows[i]);
+        std::vector<bool> found(rows.size());
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            found[i] = rows[i].spam;
+        marks = marksOf(rows, found);
     }
 }
 
@@ -212,7 +305,10 @@ void splitRows(Scene& scene)
     if (scene.rows.empty())
         return;
     const Path path = scene.origin.path;
-    if (path == Path::Relay || path == Path::Forward || path == Path::Backscatter) {
+    const bool wasPlanted = path == Path::Pickup && !dataFolder(scene.origin.script).empty();
+    if (wasPlanted) { // it has no honest business to be told from
+        std::ranges::for_each(scene.rows, [](Row& row) { row.spam = true; });
+    } else if (path == Path::Relay || path == Path::Forward || path == Path::Backscatter) {
         splitPassing(scene);
     } else {
         const std::vector<bool> seeds = seedsOf(scene);

@@ -31,7 +31,7 @@ bool isWorthALook(const Background& background, const Origin& origin)
     if (origin.path != Path::Login)
         return true;
     const maillog::History& log = *background.facts.log;
-    std::set<std::string_view> networks;
+    std::set<std::string_view> clients;
     const auto logins = background.logins.find(origin.name);
     if (logins != background.logins.end())
         for (const maillog::Event& event : logins->second)
@@ -42,9 +42,9 @@ bool isWorthALook(const Background& background, const Origin& origin)
     for (const std::uint32_t index : origin.journeys) {
         const maillog::Journey journey = log.journey(index);
         if (const std::string_view client = journey.clientIp(); !client.empty())
-            networks.insert(wideNetwork(client));
+            clients.insert(client);
         const std::string_view sender = journey.sender();
-        if (networks.size() >= 3 || networks.contains("127.0") || networks.contains("::1"))
+        if (clients.size() >= 3 || clients.contains("127.0.0.1") || clients.contains("::1"))
             return true;
         if (sender != lastSender && !sender.empty() && !own.empty() && !related(domainOf(sender), own))
             return true;

@@ -184,9 +184,19 @@ private:
         facts().notice = m_analysis.notice ? &*m_analysis.notice : nullptr;
     }
 
+    // A site's own logs, and webmail's: who sent through it logged in from this server.
+    std::vector<evidence::Bundle::WebLog> allWebLogs() const
+    {
+        auto logs = bundle().webLogs();
+        for (const Item* item : bundle().below("/var/www/vhosts/"))
+            if (std::string_view(item->path).substr(item->path.rfind('/') + 1).starts_with("webmail_access"))
+                logs.push_back({item, std::string(hosting::domainOfPath(item->path))});
+        return logs;
+    }
+
     void readRequests()
     {
-        const auto logs = bundle().webLogs();
+        const auto logs = allWebLogs();
         if (logs.empty())
             return;
         const attribution::WebInterest interest = attribution::webInterest(facts(), m_stop);

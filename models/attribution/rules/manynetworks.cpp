@@ -5,6 +5,7 @@
 #include "models/attribution/rules/quote.h"
 #include "models/attribution/rules/rules.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 namespace sluicegate::attribution::rules {
@@ -16,8 +17,15 @@ struct Hour {
     std::vector<Tally> examples;
 };
 
-// Wide networks: a provider's neighbouring ranges are one place.
-Hour busiestHour(const Scene& scene)
+// An address of IPv4, a customer's network of IPv6.
+std::string_view address(std::string_view ip)
+{
+    return ip.find(':') == std::string_view::npos ? ip : network(ip);
+}
+
+// Wide networks: a provider's neighbouring ranges are one place. Many single addresses of one provider tell
+// the same, only later.
+Hour busiestHour(const Scene& scene, std::string_view (*placeOf)(std::string_view))
 {
     std::unordered_map<std::string_view, std::uint64_t> inside;
     std::size_t begin = 0;
@@ -27,9 +35,9 @@ Hour busiestHour(const Scene& scene)
         const Row& row = scene.rows[scene.spam[end]];
         if (row.client.empty() || isLoopback(row.client))
             continue;
-        ++inside[wideNetwork(row.client)];
+        ++inside[placeOf(row.client)];
         for (; row.at - scene.rows[scene.spam[begin]].at > std::chrono::hours(1); ++begin) {
-            const auto old = inside.find(wideNetwork(scene.rows[scene.spam[begin]].client));
+            const auto old = inside.find(placeOf(scene.rows[scene.spam[begin]].client));
             if (old != inside.end() && --old->second == 0)
                 inside.erase(old);
         }
@@ -41,7 +49,7 @@ Hour busiestHour(const Scene& scene)
     std::unordered_map<std::string_view, bool> seen;
     for (std::size_t i = bestBegin; i < scene.spam.size() && best.examples.size() < quoteLimit; ++i) {
         const Row& row = scene.rows[scene.spam[i]];
-        if (seen.try_emplace(wideNetwork(row.client), true).second)
+        if (seen.try_emplace(placeOf(row.client), true).second)
             best.examples.push_back({row.client, 1, row.journey});
     }
     return best;
@@ -51,15 +59,17 @@ Hour busiestHour(const Scene& scene)
 
 Finding manyNetworks(const Scene& scene)
 {
-    if (scene.origin.path != Path::Login || scene.networks.size() < 3)
+    if (scene.origin.path != Path::Login || scene.clients.size() < 3)
         return {};
-    const Hour hour = busiestHour(scene);
-    if (hour.networks < 3)
+    const Hour wide = busiestHour(scene, wideNetwork);
+    const Hour hour = busiestHour(scene, address);
+    if (wide.networks < 3 && hour.networks < 5)
         return {};
     return Clue {.rule = "many-networks",
-        .weight = rising(static_cast<double>(hour.networks), 1.5, 5),
+        .weight = std::max(rising(static_cast<double>(wide.networks), 1.5, 5),
+            rising(static_cast<double>(hour.networks), 3, 10)),
         .count = hour.networks,
-        .values = {std::to_string(hour.networks), std::to_string(scene.networks.size())},
+        .values = {std::to_string(wide.networks), std::to_string(scene.clients.size())},
         .evidence = linesOf(scene, hour.examples, "sasl_username=", quoteLimit)};
 }
 

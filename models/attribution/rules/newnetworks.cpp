@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The owner's places are known from earlier days; the spam came from others.
-#include "models/attribution/network.h"
 #include "models/attribution/rules/quote.h"
 #include "models/attribution/rules/rules.h"
 
@@ -11,26 +10,26 @@ namespace sluicegate::attribution::rules {
 
 Finding newNetworks(const Scene& scene)
 {
-    if (scene.origin.path != Path::Login || scene.networks.empty())
+    if (scene.origin.path != Path::Login || scene.clients.empty())
         return {};
     const base::Instant begin = scene.first().at;
     const auto good = [&](const Row& row) { return !row.spam && row.at < begin; };
     std::unordered_set<std::string_view> known;
     for (const Row& row : scene.rows)
         if (good(row))
-            known.insert(row.network);
+            known.insert(row.client);
     const auto logins = scene.background.logins.find(scene.origin.name);
     if (logins != scene.background.logins.end())
         for (const maillog::Event& event : logins->second)
             if (event.kind == maillog::EventKind::Login && event.at < begin - std::chrono::hours(1))
-                known.insert(network(event.ip));
+                known.insert(event.ip);
     if (known.empty())
         return {};
     std::vector<Tally> fresh;
-    for (const Tally& tally : scene.networks)
+    for (const Tally& tally : scene.clients)
         if (!known.contains(tally.name))
             fresh.push_back(tally);
-    if (fresh.size() * 2 < scene.networks.size() || fresh.empty())
+    if (fresh.size() * 2 < scene.clients.size() || fresh.empty())
         return {};
     const auto days = std::chrono::duration_cast<std::chrono::days>(begin - scene.rows.front().at).count();
     return Clue {.rule = "new-networks",

@@ -65,12 +65,18 @@ base::EvidenceLine lineOf(const std::string& queueId, const QueuedMessage& messa
 
 const EndpointMatch* formOf(const Scene& scene)
 {
-    if (scene.endpoints.empty() || droppedOf(scene) == &scene.endpoints.front())
+    if (scene.endpoints.empty() || droppedOf(scene) == &scene.endpoints.front()
+        || isWebmail(scene.endpoints.front()))
         return nullptr;
     const EndpointMatch& best = scene.endpoints.front();
     const bool explains = best.paired >= 3 && best.paired * 10 >= scene.spam.size() * 4;
     // On a busy address chance alone puts a request beside every message.
     return explains && best.paired * 10 >= best.requests * 3 ? &best : nullptr;
+}
+
+bool isWebmail(const EndpointMatch& match)
+{
+    return !match.examples.empty() && match.examples.front().first->file.find("webmail") != std::string::npos;
 }
 
 const EndpointMatch* droppedOf(const Scene& scene)

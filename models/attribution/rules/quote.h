@@ -33,6 +33,8 @@ base::EvidenceLine lineOf(const std::string& queueId, const QueuedMessage& messa
 
 /// The endpoint whose requests match the messages one to one; null when there is none.
 const EndpointMatch* formOf(const Scene& scene);
+/// Webmail's own requests are its user's, not a site's form.
+bool isWebmail(const EndpointMatch& match);
 /// A program in a data folder that was asked while the source sent; null when there is none.
 const EndpointMatch* droppedOf(const Scene& scene);
 

@@ -7,15 +7,6 @@
 
 namespace sluicegate::attribution::rules {
 
-namespace {
-
-bool isWebmail(const EndpointMatch& match)
-{
-    return !match.examples.empty() && match.examples.front().first->file.find("webmail") != std::string::npos;
-}
-
-} // namespace
-
 Finding webmailRequests(const Scene& scene)
 {
     if (scene.origin.path != Path::Login)
