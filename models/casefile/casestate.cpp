@@ -46,7 +46,11 @@ bool isUnused(const fs::path& folder)
         if (std::ranges::find(ours, entry.path().filename().string()) == ours.end()
             && entry.path().filename() != "case.json.part")
             return false;
-    return !error && fs::is_empty(folder / "evidence", error) | static_cast<bool>(error);
+    if (error)
+        return false;
+    const bool holdsEvidence
+        = fs::exists(folder / "evidence", error) && !fs::is_empty(folder / "evidence", error);
+    return !error && !holdsEvidence;
 }
 
 } // namespace

@@ -14,7 +14,7 @@ namespace {
 using base::FailureKind;
 
 // Logs shrink 10 to 50 times, a log of one repeated line 200 times; what grows more than this is a bomb.
-constexpr std::uint64_t harmless = 1ull << 30;
+constexpr std::uint64_t harmless = 256ull << 20;
 constexpr std::uint64_t largestGrowth = 300;
 
 class Unpacking {
