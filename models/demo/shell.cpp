@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/demo/shell.h"
 
-
 namespace sluicegate::demo {
 
 using grammar::Redirect;
