@@ -75,11 +75,7 @@ Result<Step> Login::outcome(int code)
     default:
         break;
     }
-    auto failure = broken(m_session, m_making.interrupt, m_who);
-    // The server hangs up after its own limit of attempts: that is a refusal, not a broken line.
-    if (failure.detail.contains("Too many authentication failures"))
-        failure.kind = FailureKind::AuthenticationRefused;
-    return std::unexpected(std::move(failure));
+    return std::unexpected(broken(m_session, m_making.interrupt, m_who));
 }
 
 Descriptor connectAgent(const std::string& path)
@@ -114,6 +110,11 @@ Result<Step> Login::agent()
     }
     ssh_set_agent_socket(m_session, socket.release());
     auto step = outcome(ssh_userauth_agent(m_session, nullptr));
+    // A server hangs up at its own limit of attempts (sshd's MaxAuthTries: 6), and its farewell is lost with
+    // the key that was offered next: a line that breaks just here is a refusal.
+    if (!step && step.error().kind == FailureKind::ConnectionLost)
+        return fail(FailureKind::AuthenticationRefused, m_who,
+            "the server hung up while the agent offered its keys, perhaps too many: " + step.error().detail);
     if (step == Step::Refused)
         m_notes.emplace_back("no key of the agent accepted");
     return step;

@@ -184,6 +184,45 @@ private Q_SLOTS:
         QVERIFY(gone.has_value()); // the key file still works without the agent
     }
 
+    // A server ends the log-in after six keys; the named key's half keeps the others of the agent back.
+    void offersOnlyTheNamedKeysOfAFullAgent()
+    {
+        QProcess agent;
+        auto there = target(m_user);
+        there.agentSocket = m_sshd->path(QStringLiteral("full-agent")).toStdString();
+        const auto socket = QString::fromStdString(there.agentSocket);
+        agent.start(QStringLiteral("ssh-agent"), {QStringLiteral("-D"), QStringLiteral("-a"), socket});
+        QTRY_VERIFY(QFile::exists(socket));
+        const auto add = [&](const QString& key) {
+            Sshd::run(QStringLiteral("env"),
+                {QStringLiteral("SSH_AUTH_SOCK=") + socket, QStringLiteral("ssh-add"), QStringLiteral("-q"),
+                    key});
+        };
+        for (int at = 0; at < 8; ++at)
+            add(m_sshd->makeKey(QStringLiteral("other%1").arg(at), QStringLiteral("ed25519")));
+        add(m_key);
+        QVERIFY(QFile::rename(m_key, m_key + QStringLiteral(".away")));
+        there.identities = {m_key.toStdString()};
+        const auto name = whoAmI(ssh::connect(there, asker()));
+        there.identities.clear();
+        const auto tooMany = ssh::connect(there, asker());
+        QVERIFY(QFile::rename(m_key + QStringLiteral(".away"), m_key));
+        agent.terminate();
+        agent.waitForFinished();
+        QCOMPARE(name, m_user.toStdString() + '\n');
+        QVERIFY2(tooMany.error().kind == FailureKind::AuthenticationRefused, told(tooMany.error()).c_str());
+    }
+
+    void saysWhenNoKeyExchangeIsShared()
+    {
+        Sshd modern;
+        QVERIFY(modern.start(QStringLiteral("KexAlgorithms mlkem768x25519-sha256\n")));
+        auto there = target(m_user, m_key);
+        there.port = modern.port();
+        const auto failure = ssh::connect(there, asker()).error();
+        QVERIFY2(failure.kind == FailureKind::Unsupported, told(failure).c_str());
+    }
+
     void logsInWithAPassword()
     {
         QCOMPARE(whoAmI(ssh::connect(target(m_user), asker(rightPassword))), m_user.toStdString() + '\n');
