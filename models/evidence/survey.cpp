@@ -162,7 +162,10 @@ base::Result<void> Survey::webLogs()
     auto files = list(recipes::webLogs, {}, &recipes::manyWebLogs);
     if (!files)
         return std::unexpected(files.error());
-    std::erase_if(*files, [](const ListedFile& file) { return !webLogDomain(file.path); });
+    // Webmail's log is no site's, but tells who sent through it.
+    std::erase_if(*files, [](const ListedFile& file) {
+        return !webLogDomain(file.path) && !readLogName(file.path).stem.starts_with("webmail_access");
+    });
     return pullNewest(std::move(*files), "web log", mostWebLogs, mostWebBytes);
 }
 

@@ -145,7 +145,9 @@ void furnish(FakeServer& server)
             + listed(
                 31, 8, "2026-05-01", "/var/www/vhosts/system/shop.example/logs/access_log.processed.9.gz")
             + listed(32, 0, "2026-11-23", "/var/www/vhosts/system/shop.example/logs/access_log")
-            + listed(33, 8, "2026-11-23", "/var/www/vhosts/system/shop.example/logs/error_log"));
+            + listed(33, 8, "2026-11-23", "/var/www/vhosts/system/shop.example/logs/error_log")
+            + listed(34, 8, "2026-11-22", "/var/www/vhosts/system/shop.example/logs/webmail_access_log"));
+    addFile(server, "/var/www/vhosts/system/shop.example/logs/webmail_access_log", "GET / 2\n");
     addFile(server, "/var/www/vhosts/system/shop.example/logs/access_ssl_log", "GET / 1\n");
 }
 
