@@ -15,8 +15,12 @@ std::string lowered(std::string_view text)
 
 bool sameText(std::string_view a, std::string_view b)
 {
-    return a.size() == b.size()
-        && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+    if (a.size() != b.size())
+        return false;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        if (lower(a[i]) != lower(b[i]))
+            return false;
+    return true;
 }
 
 bool startsWith(std::string_view text, std::string_view start)
@@ -35,11 +39,13 @@ std::string_view trimmed(std::string_view text)
 
 std::size_t findText(std::string_view text, std::string_view wanted, std::size_t from)
 {
-    if (from > text.size())
-        return std::string_view::npos;
-    const auto at = std::search(text.begin() + std::ptrdiff_t(from), text.end(), wanted.begin(), wanted.end(),
-        [](char x, char y) { return lower(x) == y; });
-    return at == text.end() && !wanted.empty() ? std::string_view::npos : std::size_t(at - text.begin());
+    if (wanted.empty() || from > text.size())
+        return wanted.empty() && from <= text.size() ? from : std::string_view::npos;
+    const char first = wanted.front();
+    for (auto i = from; i + wanted.size() <= text.size(); ++i)
+        if (lower(text[i]) == first && sameText(text.substr(i, wanted.size()), wanted))
+            return i;
+    return std::string_view::npos;
 }
 
 std::optional<std::uint32_t> number(std::string_view text)
