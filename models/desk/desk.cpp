@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/desk/desk.h"
 
+#include "models/demo/incident.h"
 #include "models/desk/steps.h"
 
 #include <QDateTime>
@@ -70,10 +71,7 @@ void Desk::change(Parts parts, const std::function<void(Snapshot&)>& edit)
 
 void Desk::fail(Stage stage, const base::Failure& failure)
 {
-    change(Part::Trouble | Part::Running, [&](Snapshot& next) {
-        next.running.reset();
-        next.trouble = Trouble {stage, failure};
-    });
+    change(Part::Trouble, [&](Snapshot& next) { next.trouble = Trouble {stage, failure}; });
 }
 
 std::filesystem::path Desk::caseFolder()
@@ -213,8 +211,12 @@ void Desk::openFiles(const std::vector<std::filesystem::path>& files)
             std::stop_token stop) { return openEvidence(*clerk, path, evidence, notice, tell, stop); });
 }
 
-void Desk::connectTo(const ssh::Target& target)
+void Desk::connectTo(ssh::Target target)
 {
+    if (target.knownHosts.empty())
+        target.knownHosts = {QDir::homePath().toStdString() + "/.ssh/known_hosts"};
+    if (target.agentSocket.empty() && target.connectedSocket < 0)
+        target.agentSocket = qgetenv("SSH_AUTH_SOCK").toStdString();
     change(Part::Server, [&](Snapshot& next) {
         next.target = target.host;
         next.server.reset();
@@ -232,12 +234,27 @@ void Desk::connectTo(const ssh::Target& target)
         });
 }
 
+void Desk::resolve(const std::string& name)
+{
+    m_writers.start([this, name] {
+        const auto target = ssh::importConfig(name);
+        QMetaObject::invokeMethod(this, [this, target] {
+            if (target)
+                Q_EMIT resolved(*target);
+            else
+                fail(Stage::Connecting, target.error());
+        });
+    });
+}
+
 void Desk::startDemo(const std::string& incident)
 {
     startAnew();
     m_demoFolder = std::make_unique<QTemporaryDir>();
     const std::filesystem::path folder = m_demoFolder->path().toStdString();
-    auto demo = desk::startDemo(incident, folder);
+    const std::vector<std::string> incidents = demo::incidents();
+    const std::string chosen = incident.empty() && !incidents.empty() ? incidents.front() : incident;
+    auto demo = desk::startDemo(chosen, folder);
     if (!demo)
         return fail(Stage::Connecting, demo.error());
     m_demo = std::make_shared<Demo>(std::move(*demo));

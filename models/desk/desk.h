@@ -29,7 +29,11 @@ public:
     void openNoticeFile(const std::filesystem::path& file);
     /// A case folder, evidence folders, log files and notices, told apart by what they are.
     void openFiles(const std::vector<std::filesystem::path>& files);
-    void connectTo(const ssh::Target& target);
+    /// Where the target names none, the operator's own known_hosts and agent are used.
+    void connectTo(ssh::Target target);
+    /// Asks ssh what a name from ~/.ssh/config stands for; answered by resolved().
+    void resolve(const std::string& name);
+    /// An empty name takes the first incident there is.
     void startDemo(const std::string& incident);
     void cancel();
     void answer(Answer answer);
@@ -40,6 +44,7 @@ public:
 
 Q_SIGNALS:
     void changed(sluicegate::desk::Parts parts);
+    void resolved(const sluicegate::ssh::Target& target);
 
 private:
     void change(Parts parts, const std::function<void(Snapshot&)>& edit);
@@ -60,7 +65,7 @@ private:
     std::shared_ptr<Asking> m_asking;
     std::shared_ptr<Clerk> m_clerk = std::make_shared<Clerk>();
     QThreadPool m_worker; // one thread: jobs and journal records, in order
-    QThreadPool m_writers; // reports
+    QThreadPool m_writers; // reports, and ssh's configuration
     Latest m_job {&m_worker};
 };
 
