@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/pieces.h"
+
+#include "widgets/common/theme.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace sluicegate::common {
+
+namespace {
+
+class RankedLabel : public QLabel {
+public:
+    using QLabel::QLabel;
+    Rank rank = Rank::Body;
+
+    void dress()
+    {
+        const QFont base = QApplication::font();
+        setFont(rank == Rank::Title     ? titleFont(base)
+                : rank == Rank::Heading ? headingFont(base)
+                : rank == Rank::Small   ? smallFont(base)
+                                        : base);
+        QPalette colours = QApplication::palette();
+        if (rank == Rank::Muted || rank == Rank::Small)
+            colours.setColor(QPalette::WindowText, theme().muted);
+        setPalette(colours);
+    }
+
+protected:
+    void changeEvent(QEvent* event) override
+    {
+        QLabel::changeEvent(event);
+        if (event->type() == QEvent::ApplicationPaletteChange
+            || event->type() == QEvent::ApplicationFontChange)
+            dress();
+    }
+};
+
+} // namespace
+
+QLabel* label(const QString& text, Rank rank, QWidget* parent)
+{
+    auto* made = new RankedLabel(parent);
+    made->setTextFormat(Qt::PlainText);
+    made->setText(text);
+    made->setWordWrap(true);
+    made->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    made->rank = rank;
+    made->dress();
+    return made;
+}
+
+void setRank(QLabel* label, Rank rank)
+{
+    auto* ranked = static_cast<RankedLabel*>(label);
+    ranked->rank = rank;
+    ranked->dress();
+}
+
+Card::Card(QWidget* parent) : QFrame(parent), m_rows(new QVBoxLayout(this))
+{
+    m_rows->setContentsMargins(2 * Step, 2 * Step, 2 * Step, 2 * Step);
+    m_rows->setSpacing(Step);
+}
+
+void Card::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(theme().border);
+    painter.setBrush(theme().surface);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+}
+
+PrimaryButton::PrimaryButton(const QString& text, QWidget* parent) : QPushButton(text, parent)
+{
+    setMinimumHeight(4 * Step);
+    colour();
+}
+
+void PrimaryButton::changeEvent(QEvent* event)
+{
+    QPushButton::changeEvent(event);
+    if (event->type() == QEvent::ApplicationPaletteChange)
+        colour();
+}
+
+void PrimaryButton::colour()
+{
+    QPalette colours = QApplication::palette();
+    for (const auto group : {QPalette::Active, QPalette::Inactive}) {
+        colours.setColor(group, QPalette::Button, theme().accent);
+        colours.setColor(group, QPalette::ButtonText, theme().onAccent);
+    }
+    setPalette(colours);
+}
+
+QVBoxLayout* page(QWidget* screen, const QString& title, const QString& subtitle)
+{
+    auto* rows = new QVBoxLayout(screen);
+    rows->setContentsMargins(3 * Step, 2 * Step, 3 * Step, 2 * Step);
+    rows->setSpacing(2 * Step);
+    auto* head = new QVBoxLayout;
+    head->setSpacing(Step / 2);
+    head->addWidget(named(label(title, Rank::Title), title, QStringLiteral("title")));
+    head->addWidget(label(subtitle, Rank::Muted));
+    rows->addLayout(head);
+    return rows;
+}
+
+} // namespace sluicegate::common

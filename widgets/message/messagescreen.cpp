@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/message/messagescreen.h"
+
+#include "models/words/words.h"
+#include "widgets/common/chiprow.h"
+#include "widgets/common/evidencepane.h"
+#include "widgets/common/pieces.h"
+#include "widgets/common/stateview.h"
+#include "widgets/common/tables.h"
+#include "widgets/common/theme.h"
+#include "widgets/message/journeysteps.h"
+#include "widgets/message/messagedelegate.h"
+#include "widgets/message/rowmenu.h"
+
+#include <QHeaderView>
+#include <QListWidget>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace sluicegate::messagescreen {
+
+using common::named;
+using common::Step;
+using items::MessageTable;
+
+MessageScreen::MessageScreen(QWidget* parent)
+    : QWidget(parent)
+    , m_model(new MessageTable(this))
+    , m_view(named(new QTableView, tr("Messages"), QStringLiteral("messages")))
+    , m_steps(named(new QListWidget, tr("Story of the message"), QStringLiteral("story")))
+    , m_evidence(new common::EvidencePane)
+    , m_state(new common::StateView)
+    , m_stack(new QStackedWidget)
+{
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->addWidget(m_stack);
+    m_stack->addWidget(m_state);
+    m_stack->addWidget(content());
+    connect(m_state, &common::StateView::actionRequested, this, &MessageScreen::actionRequested);
+    connect(
+        m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &MessageScreen::showJourney);
+    connect(m_view, &QTableView::customContextMenuRequested, this, &MessageScreen::showMenu);
+    connect(m_model, &MessageTable::counted, this, [this] {
+        if (m_wanted)
+            select(*m_wanted);
+        else if (!m_view->currentIndex().isValid())
+            showJourney({});
+    });
+    showJourney({});
+}
+
+QWidget* MessageScreen::content()
+{
+    m_view->setModel(m_model);
+    common::dress(
+        *m_view, {22 * Step, 27 * Step, 27 * Step, 17 * Step, 7 * Step, 17 * Step, 10 * Step, 18 * Step, 0});
+    m_view->setItemDelegate(new MessageDelegate(m_view));
+    m_view->setSortingEnabled(true);
+    m_view->horizontalHeader()->setSortIndicator(MessageTable::Time, Qt::AscendingOrder);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_steps->setFrameShape(QFrame::NoFrame);
+    m_steps->setWordWrap(true);
+    m_steps->setSelectionMode(QAbstractItemView::NoSelection);
+    m_steps->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* tableCard = new common::Card;
+    tableCard->rows()->setContentsMargins(1, 1, 1, 1);
+    tableCard->rows()->addWidget(m_view);
+    auto* storyCard = new common::Card;
+    storyCard->rows()->setContentsMargins(2 * Step, Step, 1, 1);
+    storyCard->rows()->addWidget(common::label(tr("Story of the message"), common::Rank::Muted));
+    storyCard->rows()->addWidget(m_steps);
+    auto* below = new QSplitter(Qt::Horizontal);
+    below->addWidget(storyCard);
+    below->addWidget(m_evidence);
+    below->setSizes({360, 640});
+    below->setHandleWidth(Step);
+    auto* all = new QSplitter(Qt::Vertical);
+    all->addWidget(tableCard);
+    all->addWidget(below);
+    all->setHandleWidth(Step);
+    all->setStretchFactor(0, 3);
+    all->setStretchFactor(1, 2);
+    all->setChildrenCollapsible(false);
+    return all;
+}
+
+void MessageScreen::showEmpty(const QString& heading, const QString& text, const QString& action)
+{
+    m_state->showEmpty(heading, text, action);
+    m_stack->setCurrentIndex(0);
+}
+
+void MessageScreen::showBusy(const QString& heading, const QString& text)
+{
+    m_state->showBusy(heading, text);
+    m_stack->setCurrentIndex(0);
+}
+
+void MessageScreen::showMessages()
+{
+    m_stack->setCurrentIndex(1);
+}
+
+void MessageScreen::select(quint32 journey)
+{
+    const int row = m_model->rowOf(journey);
+    m_wanted = row < 0 ? std::optional(journey) : std::nullopt;
+    if (row >= 0)
+        m_view->setCurrentIndex(m_model->index(row, 0));
+}
+
+void MessageScreen::showJourney(const QModelIndex& row)
+{
+    const std::optional<std::uint32_t> journey = m_model->journeyAt(row.isValid() ? row.row() : -1);
+    m_steps->clear();
+    Q_EMIT selected(journey ? std::optional<quint32>(*journey) : std::nullopt);
+    if (!journey)
+        return m_evidence->clear(tr("Select a message to see its lines in the log."));
+    const items::Messages& messages = *m_model->messages();
+    for (const StoryStep& step : story(messages, *journey))
+        m_steps->addItem(step.text.isEmpty() ? step.heading : step.heading + u'\n' + step.text);
+    std::vector<base::EvidenceLine> lines;
+    for (const maillog::LineRef ref : messages.journey(*journey).lines())
+        lines.push_back(messages.analysis->log->evidence(ref));
+    m_evidence->showLines(
+        tr("Every line of %1 in the log").arg(words::inert(messages.journey(*journey).queueId())), lines,
+        common::Syntax::MailLog);
+}
+
+void MessageScreen::showMenu(QPoint at)
+{
+    const QModelIndex cell = m_view->indexAt(at);
+    if (!cell.isValid())
+        return;
+    RowMenu menu(*m_model, cell);
+    connect(&menu, &RowMenu::filterWanted, this, &MessageScreen::filterWanted);
+    menu.exec(m_view->viewport()->mapToGlobal(at));
+}
+
+} // namespace sluicegate::messagescreen

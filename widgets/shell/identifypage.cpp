@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/identifypage.h"
+
+#include "models/words/words.h"
+#include "widgets/common/chiprow.h"
+#include "widgets/common/pieces.h"
+#include "widgets/common/theme.h"
+#include "widgets/message/messagescreen.h"
+#include "widgets/timeline/timeline.h"
+
+#include <QVBoxLayout>
+
+namespace sluicegate::shell {
+
+using common::Step;
+
+IdentifyPage::IdentifyPage(QWidget* parent)
+    : QWidget(parent)
+    , m_chips(new common::ChipRow)
+    , m_timeline(new timeline::Timeline)
+    , m_plot(new common::Card)
+    , m_messages(new messagescreen::MessageScreen)
+{
+    QVBoxLayout* rows = common::page(this, tr("Identify"),
+        tr("Every message in the log. A red bar marks those of a suspect, a red dot those the notice "
+           "names."));
+    rows->setSpacing(Step + Step / 2);
+    m_plot->rows()->setContentsMargins(2 * Step, Step, Step, Step / 2);
+    m_plot->rows()->addWidget(m_timeline);
+    rows->addWidget(m_chips);
+    rows->addWidget(m_plot);
+    rows->addWidget(m_messages, 1);
+    connectParts();
+    show(desk::Snapshot(), desk::Part::Everything);
+}
+
+void IdentifyPage::connectParts()
+{
+    items::MessageTable& table = m_messages->table();
+    connect(m_chips, &common::ChipRow::filterChanged, this, &IdentifyPage::apply);
+    connect(m_messages, &messagescreen::MessageScreen::actionRequested, this, &IdentifyPage::actionRequested);
+    connect(m_messages, &messagescreen::MessageScreen::filterWanted, this,
+        [this](const items::Term& term) { apply(m_chips->filter().with(term)); });
+    connect(
+        m_messages, &messagescreen::MessageScreen::selected, this, [this](std::optional<quint32> journey) {
+            const auto& messages = m_messages->table().messages();
+            m_timeline->setSelected(
+                journey && messages ? std::optional(messages->at[*journey]) : std::nullopt);
+        });
+    connect(m_timeline, &timeline::Timeline::brushed, this, [this](std::optional<timeline::Range> range) {
+        items::Filter filter = m_chips->filter();
+        std::erase_if(filter.terms,
+            [](const items::Term& term) { return term.field == items::Field::Time && !term.inverted; });
+        if (range)
+            filter = filter.with({.field = items::Field::Time, .from = range->from, .until = range->until});
+        apply(filter);
+    });
+    connect(&table, &items::MessageTable::lanesReady, this, &IdentifyPage::showLanes);
+    connect(&table, &items::MessageTable::counted, this, &IdentifyPage::showCounts);
+}
+
+void IdentifyPage::apply(const items::Filter& filter)
+{
+    m_chips->setFilter(filter);
+    m_messages->table().setFilter(filter);
+    std::optional<timeline::Range> brush;
+    for (const items::Term& term : filter.terms) {
+        if (term.field == items::Field::Time && !term.inverted && term.from && term.until)
+            brush = timeline::Range {*term.from, *term.until};
+    }
+    m_timeline->setBrush(brush);
+}
+
+void IdentifyPage::filterBy(const items::Filter& filter)
+{
+    apply(filter);
+}
+
+void IdentifyPage::selectJourney(quint32 journey)
+{
+    apply({});
+    m_messages->select(journey);
+}
+
+void IdentifyPage::showCounts()
+{
+    const items::MessageTable& table = m_messages->table();
+    m_chips->setCounts(quint64(table.rowCount()), table.messages() ? table.messages()->size() : 0);
+}
+
+void IdentifyPage::showLanes(std::shared_ptr<const items::TimeLanes> lanes)
+{
+    QStringList names;
+    for (const items::Lane& lane : lanes->lanes) {
+        const auto& suspects = m_analysis->verdict.suspects;
+        const bool other = lane.rank == 0 || std::size_t(lane.rank) > suspects.size();
+        names += other ? tr("Everything else") : words::name(suspects[std::size_t(lane.rank) - 1].source);
+    }
+    m_timeline->setLanes(std::move(lanes), names);
+}
+
+void IdentifyPage::show(const desk::Snapshot& snapshot, desk::Parts parts)
+{
+    if (parts.testFlag(desk::Part::Notice))
+        m_timeline->setNotice(snapshot.notice ? snapshot.notice->detected : std::nullopt);
+    if (parts.testFlag(desk::Part::Analysis) && m_analysis != snapshot.analysis) {
+        m_analysis = snapshot.analysis;
+        m_messages->table().show(m_analysis);
+    }
+    const bool there = snapshot.analysis && snapshot.analysis->log;
+    m_chips->setVisible(there);
+    m_plot->setVisible(there);
+    if (there)
+        return m_messages->showMessages();
+    if (snapshot.running && snapshot.running->stage == desk::Stage::Analysing)
+        return m_messages->showBusy(
+            tr("Reading the log"), tr("Every line is read once and put together by message."));
+    m_messages->showEmpty(tr("No mail log yet"),
+        tr("The messages are read from the server's mail log. Get it from the server, or open a copy of it."),
+        tr("Get the &evidence"));
+}
+
+} // namespace sluicegate::shell

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Step "Identify" put together: filter chips, timeline and message table over one filter.
+#pragma once
+
+#include "models/desk/snapshot.h"
+#include "models/items/filter.h"
+
+#include <QWidget>
+
+namespace sluicegate::common {
+class Card;
+class ChipRow;
+} // namespace sluicegate::common
+namespace sluicegate::items {
+struct TimeLanes;
+}
+namespace sluicegate::messagescreen {
+class MessageScreen;
+}
+namespace sluicegate::timeline {
+class Timeline;
+}
+
+namespace sluicegate::shell {
+
+class IdentifyPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit IdentifyPage(QWidget* parent = nullptr);
+
+    void show(const desk::Snapshot& snapshot, desk::Parts parts);
+    void filterBy(const items::Filter& filter);
+    void selectJourney(quint32 journey);
+
+Q_SIGNALS:
+    void actionRequested();
+
+private:
+    void apply(const items::Filter& filter);
+    void showLanes(std::shared_ptr<const items::TimeLanes> lanes);
+    void showCounts();
+    void connectParts();
+
+    common::ChipRow* m_chips;
+    timeline::Timeline* m_timeline;
+    common::Card* m_plot;
+    messagescreen::MessageScreen* m_messages;
+    std::shared_ptr<const triage::Analysis> m_analysis;
+};
+
+} // namespace sluicegate::shell

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/mainwindow.h"
+
+#include "models/words/words.h"
+#include "widgets/attribution/sourcescreen.h"
+#include "widgets/common/pieces.h"
+#include "widgets/connection/connectionscreen.h"
+#include "widgets/intake/noticescreen.h"
+#include "widgets/report/reportscreen.h"
+#include "widgets/shell/identifypage.h"
+#include "widgets/shell/laterscreen.h"
+#include "widgets/shell/steprail.h"
+
+#include <KMessageWidget>
+
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace sluicegate::shell {
+
+using common::Step;
+
+MainWindow::MainWindow(desk::Desk& desk, QWidget* parent)
+    : QMainWindow(parent)
+    , m_desk(desk)
+    , m_rail(new StepRail)
+    , m_case(common::named(common::label({}, common::Rank::Small), tr("Case folder"), QStringLiteral("case")))
+    , m_trouble(common::named(new KMessageWidget, tr("Trouble"), QStringLiteral("trouble")))
+    , m_stack(new QStackedWidget)
+    , m_notice(new intake::NoticeScreen)
+    , m_connection(new connection::ConnectionScreen)
+    , m_identify(new IdentifyPage)
+    , m_source(new attributionscreen::SourceScreen)
+    , m_report(new reportscreen::ReportScreen)
+{
+    setAcceptDrops(true);
+    buildScreens();
+    buildMenus();
+    connectIntake();
+    connectConnection();
+    connectRest();
+    resize(1280, 720);
+    goTo(StepId::Notice);
+    show(desk::Part::Everything);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildScreens()
+{
+    for (const StepId step : {StepId::ShutDown, StepId::Queue, StepId::Ready})
+        m_later += new LaterScreen(step);
+    for (QWidget* screen : QList<QWidget*> {
+             m_notice, m_connection, m_identify, m_source, m_later[0], m_later[1], m_later[2], m_report})
+        m_stack->addWidget(screen);
+    auto* left = new QWidget;
+    left->setFixedWidth(27 * Step);
+    left->setAutoFillBackground(true);
+    left->setBackgroundRole(QPalette::Midlight);
+    auto* leftRows = new QVBoxLayout(left);
+    leftRows->setContentsMargins(0, 2 * Step, 0, 2 * Step);
+    leftRows->addWidget(m_rail, 1);
+    m_case->setContentsMargins(2 * Step, 0, 2 * Step, 0);
+    leftRows->addWidget(m_case);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(0);
+    auto* trouble = new QVBoxLayout;
+    trouble->setContentsMargins(2 * Step, Step, 2 * Step, 0);
+    trouble->addWidget(m_trouble);
+    right->addLayout(trouble);
+    right->addWidget(m_stack, 1);
+    auto* all = new QWidget;
+    auto* columns = new QHBoxLayout(all);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(0);
+    columns->addWidget(left);
+    columns->addLayout(right, 1);
+    setCentralWidget(all);
+    m_trouble->setWordWrap(true);
+    m_trouble->hide();
+}
+
+void MainWindow::connectIntake()
+{
+    connect(m_notice, &intake::NoticeScreen::noticeGiven, this,
+        [this](const QByteArray& raw) { m_desk.readNotice(raw.toStdString()); });
+    connect(m_notice, &intake::NoticeScreen::openRequested, this, &MainWindow::openNotice);
+    connect(m_notice, &intake::NoticeScreen::demoRequested, this, &MainWindow::startDemo);
+    connect(m_notice, &intake::NoticeScreen::continueRequested, this, [this] { goTo(StepId::Evidence); });
+    connect(m_notice, &intake::NoticeScreen::journeyRequested, this, [this](quint32 journey) {
+        goTo(StepId::Identify);
+        m_identify->selectJourney(journey);
+    });
+}
+
+void MainWindow::connectConnection()
+{
+    using connection::ConnectionScreen;
+    connect(m_connection, &ConnectionScreen::connectRequested, this,
+        [this](const ssh::Target& target, const QString&) {
+            m_desk.connectTo(target);
+            const QString user = target.user.empty() ? QString() : QString::fromStdString(target.user) + u'@';
+            const QString port = target.port == 22 ? QString() : u':' + QString::number(target.port);
+            Q_EMIT hostUsed(user + QString::fromStdString(target.host) + port);
+        });
+    connect(m_connection, &ConnectionScreen::hostChosen, &m_desk,
+        [this](const QString& name) { m_desk.resolve(name.toStdString()); });
+    connect(&m_desk, &desk::Desk::resolved, m_connection, &ConnectionScreen::fill);
+    connect(m_connection, &ConnectionScreen::openRequested, this, &MainWindow::openLogs);
+    connect(m_connection, &ConnectionScreen::openFolderRequested, this, &MainWindow::openFolder);
+    connect(m_connection, &ConnectionScreen::demoRequested, this, &MainWindow::startDemo);
+    connect(m_connection, &ConnectionScreen::cancelRequested, &m_desk, &desk::Desk::cancel);
+    connect(m_connection, &ConnectionScreen::answered, &m_desk, &desk::Desk::answer);
+    connect(m_connection, &ConnectionScreen::continueRequested, this, [this] { goTo(StepId::Identify); });
+}
+
+void MainWindow::connectRest()
+{
+    const auto toEvidence = [this] { goTo(StepId::Evidence); };
+    connect(&m_desk, &desk::Desk::changed, this, &MainWindow::show);
+    connect(
+        m_rail, &StepRail::stepChosen, this, [this](StepId step) { m_stack->setCurrentIndex(int(step)); });
+    connect(m_identify, &IdentifyPage::actionRequested, this, toEvidence);
+    connect(m_source, &attributionscreen::SourceScreen::actionRequested, this, toEvidence);
+    connect(m_source, &attributionscreen::SourceScreen::continueRequested, this,
+        [this] { goTo(StepId::ShutDown); });
+    connect(m_source, &attributionscreen::SourceScreen::messagesRequested, this, [this](int rank) {
+        m_identify->filterBy({{{.field = items::Field::Suspect, .value = std::to_string(rank)}}});
+        goTo(StepId::Identify);
+    });
+    connect(m_report, &reportscreen::ReportScreen::actionRequested, this, toEvidence);
+    connect(m_report, &reportscreen::ReportScreen::exportRequested, this, &MainWindow::exportReport);
+    connect(m_trouble, &KMessageWidget::hideAnimationFinished, &m_desk, &desk::Desk::dismissTrouble);
+}
+
+void MainWindow::setHosts(const QStringList& recent, const QStringList& config)
+{
+    m_connection->setHosts(recent, config);
+}
+
+void MainWindow::goTo(StepId step)
+{
+    m_rail->setStep(step);
+    m_stack->setCurrentIndex(int(step));
+}
+
+StepId MainWindow::step() const
+{
+    return StepId(m_stack->currentIndex());
+}
+
+void MainWindow::show(desk::Parts parts)
+{
+    const desk::Snapshot& snapshot = *m_desk.snapshot();
+    m_rail->show(snapshot);
+    m_notice->show(snapshot, parts);
+    m_connection->show(snapshot, parts);
+    m_identify->show(snapshot, parts);
+    m_report->show(snapshot, parts);
+    if (parts.testAnyFlags(desk::Part::Analysis | desk::Part::Notice)) {
+        for (LaterScreen* later : std::as_const(m_later))
+            later->show(snapshot);
+    }
+    if (parts.testFlag(desk::Part::Analysis))
+        m_source->show(snapshot.analysis);
+    if (parts.testFlag(desk::Part::Asked) && snapshot.question)
+        goTo(StepId::Evidence);
+    if (parts.testFlag(desk::Part::Trouble))
+        showTrouble();
+    showTitle();
+}
+
+void MainWindow::showTrouble()
+{
+    const std::optional<desk::Trouble>& trouble = m_desk.snapshot()->trouble;
+    if (!trouble)
+        return m_trouble->hide();
+    const bool cancelled = trouble->failure.kind == base::FailureKind::Cancelled;
+    m_trouble->setMessageType(cancelled ? KMessageWidget::Information : KMessageWidget::Error);
+    m_trouble->setText(words::sentence(trouble->failure).toHtmlEscaped());
+    m_trouble->setAccessibleDescription(words::sentence(trouble->failure));
+    m_trouble->show();
+}
+
+void MainWindow::showTitle()
+{
+    const desk::Snapshot& snapshot = *m_desk.snapshot();
+    const QString target = words::inert(snapshot.target);
+    setWindowTitle(target.isEmpty() ? tr("Sluicegate") : tr("%1 - Sluicegate").arg(target));
+    m_case->setText(snapshot.demo ? tr("Demo incident: everything is invented, nothing is kept.")
+            : snapshot.caseFolder.empty()
+            ? QString()
+            : tr("Case: %1").arg(QString::fromStdString(snapshot.caseFolder.filename().string())));
+    m_case->setToolTip(QString::fromStdString(snapshot.caseFolder.string()));
+}
+
+void MainWindow::openNotice()
+{
+    const QString file = QFileDialog::getOpenFileName(this, tr("Open a notice"));
+    if (!file.isEmpty())
+        m_desk.openNoticeFile(file.toStdString());
+}
+
+void MainWindow::openLogs()
+{
+    std::vector<std::filesystem::path> files;
+    for (const QString& file : QFileDialog::getOpenFileNames(this, tr("Open log files")))
+        files.push_back(file.toStdString());
+    if (!files.empty())
+        m_desk.openFiles(files);
+}
+
+void MainWindow::openFolder()
+{
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a case or a folder of evidence"));
+    if (!folder.isEmpty())
+        m_desk.openFiles({folder.toStdString()});
+}
+
+void MainWindow::startDemo()
+{
+    m_desk.startDemo({});
+}
+
+void MainWindow::exportReport(const QString& ending)
+{
+    const QString name = QStringLiteral("report.") + ending;
+    const QString file = QFileDialog::getSaveFileName(this, tr("Save the report"), name);
+    if (!file.isEmpty())
+        m_desk.exportReport((file.endsWith(u'.' + ending) ? file : file + u'.' + ending).toStdString());
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (event->mimeData()->hasUrls() || event->mimeData()->hasText())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    std::vector<std::filesystem::path> files;
+    for (const QUrl& url : event->mimeData()->urls()) {
+        if (url.isLocalFile())
+            files.push_back(url.toLocalFile().toStdString());
+    }
+    if (!files.empty())
+        m_desk.openFiles(files);
+    else if (event->mimeData()->hasText())
+        m_desk.readNotice(event->mimeData()->text().toStdString());
+    event->acceptProposedAction();
+}
+
+} // namespace sluicegate::shell

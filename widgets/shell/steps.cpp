@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/steps.h"
+
+#include "models/words/words.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace sluicegate::shell {
+
+namespace {
+
+struct Steps {
+    Q_DECLARE_TR_FUNCTIONS(Steps)
+};
+
+bool runs(const desk::Snapshot& snapshot, std::initializer_list<desk::Stage> stages)
+{
+    return snapshot.running && std::ranges::find(stages, snapshot.running->stage) != stages.end();
+}
+
+bool failed(const desk::Snapshot& snapshot, std::initializer_list<desk::Stage> stages)
+{
+    return snapshot.trouble && std::ranges::find(stages, snapshot.trouble->stage) != stages.end();
+}
+
+StepState notice(const desk::Snapshot& snapshot)
+{
+    if (!snapshot.notice)
+        return {Progress::ToDo, Steps::tr("paste, drop or open")};
+    return {Progress::Done, Steps::tr("%n Message-ID(s)", nullptr, int(snapshot.notice->ids.size()))};
+}
+
+StepState evidence(const desk::Snapshot& snapshot)
+{
+    using desk::Stage;
+    if (runs(snapshot, {Stage::Reading, Stage::Connecting, Stage::Pulling}))
+        return {Progress::Running,
+            snapshot.running->totalBytes == 0
+                ? Steps::tr("at work")
+                : QLocale().formattedDataSize(qint64(snapshot.running->totalBytes), 1)};
+    if (failed(snapshot, {Stage::Connecting, Stage::Pulling}))
+        return {Progress::Attention, Steps::tr("not whole")};
+    if (!snapshot.bundle)
+        return {Progress::ToDo, Steps::tr("connect or open files")};
+    return {Progress::Done, Steps::tr("%n item(s)", nullptr, int(snapshot.bundle->items.size()))};
+}
+
+StepState identify(const desk::Snapshot& snapshot)
+{
+    if (runs(snapshot, {desk::Stage::Analysing}))
+        return {Progress::Running, Steps::tr("reading the log")};
+    if (!snapshot.analysis)
+        return {Progress::ToDo, Steps::tr("needs the evidence")};
+    if (!snapshot.analysis->log)
+        return {Progress::Attention, Steps::tr("no mail log")};
+    if (!snapshot.notice || snapshot.notice->ids.empty())
+        return {Progress::Done, Steps::tr("no ids to look for")};
+    const auto found = std::ranges::count_if(snapshot.notice->ids, [&](const notice::NoticedId& id) {
+        return !snapshot.analysis->log->findMessageId(id.id.value).empty();
+    });
+    const auto all = std::ssize(snapshot.notice->ids);
+    return {found > 0 ? Progress::Done : Progress::Attention,
+        Steps::tr("%1 of %2 ids found").arg(found).arg(all)};
+}
+
+StepState source(const desk::Snapshot& snapshot)
+{
+    if (runs(snapshot, {desk::Stage::Analysing}))
+        return {Progress::Running, Steps::tr("weighing")};
+    if (!snapshot.analysis)
+        return {Progress::ToDo, Steps::tr("needs the evidence")};
+    const std::vector<attribution::Suspect>& suspects = snapshot.analysis->verdict.suspects;
+    if (suspects.empty())
+        return {Progress::Attention, Steps::tr("no suspect")};
+    const bool sure = suspects.front().confidence != attribution::Confidence::Insufficient;
+    return {sure ? Progress::Done : Progress::Attention, words::name(suspects.front().cause)};
+}
+
+StepState report(const desk::Snapshot& snapshot)
+{
+    if (!snapshot.exported.empty())
+        return {Progress::Done, Steps::tr("written")};
+    return {
+        Progress::ToDo, snapshot.analysis ? Steps::tr("can be written") : Steps::tr("needs the evidence")};
+}
+
+} // namespace
+
+QString stepName(StepId step)
+{
+    switch (step) {
+    case StepId::Notice:
+        return Steps::tr("Notice");
+    case StepId::Evidence:
+        return Steps::tr("Evidence");
+    case StepId::Identify:
+        return Steps::tr("1  Identify");
+    case StepId::Source:
+        return Steps::tr("2  Source");
+    case StepId::ShutDown:
+        return Steps::tr("3  Shut down");
+    case StepId::Queue:
+        return Steps::tr("Clear queue");
+    case StepId::Ready:
+        return Steps::tr("Ready to unblock?");
+    case StepId::Report:
+        return Steps::tr("Report");
+    }
+    return {};
+}
+
+StepState stepState(StepId step, const desk::Snapshot& snapshot)
+{
+    switch (step) {
+    case StepId::Notice:
+        return notice(snapshot);
+    case StepId::Evidence:
+        return evidence(snapshot);
+    case StepId::Identify:
+        return identify(snapshot);
+    case StepId::Source:
+        return source(snapshot);
+    case StepId::ShutDown:
+    case StepId::Queue:
+    case StepId::Ready:
+        return {Progress::ByHand, Steps::tr("by hand in this version")};
+    case StepId::Report:
+        return report(snapshot);
+    }
+    return {};
+}
+
+} // namespace sluicegate::shell

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The steps of an incident in the founding order, and how far each one is.
+#pragma once
+
+#include "models/desk/snapshot.h"
+
+#include <QString>
+
+namespace sluicegate::shell {
+
+enum class StepId { Notice, Evidence, Identify, Source, ShutDown, Queue, Ready, Report };
+inline constexpr int StepCount = 8;
+
+enum class Progress { ToDo, Running, Done, Attention, ByHand };
+
+struct StepState {
+    Progress progress = Progress::ToDo;
+    QString text;
+};
+
+QString stepName(StepId step);
+StepState stepState(StepId step, const desk::Snapshot& snapshot);
+
+} // namespace sluicegate::shell

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the timeline is drawn.
+#include "widgets/common/marks.h"
+#include "widgets/common/theme.h"
+#include "widgets/timeline/axis.h"
+#include "widgets/timeline/timeline.h"
+
+#include <QLocale>
+#include <QPainter>
+
+#include <cmath>
+
+namespace sluicegate::timeline {
+
+using common::Step;
+using common::theme;
+
+namespace {
+
+// Stacked from the bottom: what was delivered is the base, what failed stands on top.
+constexpr std::array<items::Outcome, items::OutcomeCount> Stack {items::Outcome::Sent, items::Outcome::Open,
+    items::Outcome::Deferred, items::Outcome::Bounced, items::Outcome::Rejected};
+constexpr int BarWidth = 3;
+
+} // namespace
+
+void Timeline::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(plot(), theme().surface);
+    if (!m_lanes || m_lanes->empty()) {
+        painter.setPen(theme().muted);
+        painter.drawText(rect(), Qt::AlignCenter, tr("No messages to show over time yet."));
+        return;
+    }
+    for (std::size_t lane = 0; lane < m_lanes->lanes.size(); ++lane)
+        paintLane(painter, lane);
+    paintAxis(painter);
+    paintMarks(painter);
+    if (hasFocus()) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(theme().accent, 1));
+        painter.drawRect(plot().adjusted(0, 0, -1, -1));
+    }
+}
+
+void Timeline::paintLane(QPainter& painter, std::size_t lane) const
+{
+    const QRect place = laneRect(lane);
+    const bool rightToLeft = layoutDirection() == Qt::RightToLeft;
+    const QRect names = rightToLeft
+        ? QRect(plot().right() + Step, place.top(), width() - plot().right() - Step, place.height())
+        : QRect(0, place.top(), plot().left() - Step, place.height());
+    const int rank = m_lanes->lanes[lane].rank;
+    painter.setPen(rank > 0 ? theme().text : theme().muted);
+    painter.setFont(common::smallFont(font()));
+    const QString counted = QLocale().toString(m_lanes->lanes[lane].size());
+    const int countWidth = painter.fontMetrics().horizontalAdvance(counted);
+    const QRect nameRect = rightToLeft ? names.adjusted(countWidth + Step, 0, 0, 0)
+                                       : names.adjusted(0, 0, -countWidth - Step, 0);
+    painter.drawText(nameRect, Qt::AlignVCenter | Qt::AlignLeading,
+        painter.fontMetrics().elidedText(m_names.value(int(lane)), Qt::ElideMiddle, nameRect.width()));
+    painter.setPen(theme().muted);
+    painter.drawText(names, Qt::AlignVCenter | Qt::AlignTrailing, counted);
+    painter.setPen(theme().border);
+    painter.drawLine(place.bottomLeft(), place.bottomRight());
+    if (m_highest == 0)
+        return;
+    const std::vector<items::Counts>& bins = m_bins[lane];
+    const double room = place.height() - 4;
+    for (std::size_t bin = 0; bin < bins.size(); ++bin) {
+        const std::uint32_t all = items::total(bins[bin]);
+        if (all == 0)
+            continue;
+        // The whole bar follows the square root, so that one burst does not flatten the rest; its parts share
+        // it in proportion: a stack on a bent scale would lie.
+        const double height = std::max(2.0, std::sqrt(double(all) / double(m_highest)) * room);
+        double bottom = place.bottom();
+        for (const items::Outcome outcome : Stack) {
+            const double part = height * bins[bin][std::size_t(outcome)] / all;
+            painter.fillRect(QRectF(place.left() + int(bin) * BarWidth, bottom - part, BarWidth - 0.5, part),
+                theme().outcome(outcome));
+            bottom -= part;
+        }
+    }
+}
+
+void Timeline::paintAxis(QPainter& painter) const
+{
+    painter.setFont(common::smallFont(font()));
+    const int textWidth
+        = painter.fontMetrics().horizontalAdvance(QStringLiteral("00-00 00:00:00")) + 2 * Step;
+    double free = 0;
+    for (const Tick& tick : ticks(m_view.from, m_view.until, plot().width() / textWidth)) {
+        const double x = position(tick.at);
+        painter.setPen(theme().border);
+        painter.drawLine(QPointF(x, plot().bottom()), QPointF(x, plot().bottom() + 4));
+        const double width = painter.fontMetrics().horizontalAdvance(tick.text);
+        const double left = std::clamp(x - width / 2, 0.0, double(this->width()) - width);
+        if (left < free)
+            continue;
+        painter.setPen(theme().muted);
+        painter.drawText(QPointF(left, height() - 4), tick.text);
+        free = left + width + Step;
+    }
+}
+
+void Timeline::paintMarks(QPainter& painter) const
+{
+    const auto line = [&](base::Instant at, const QPen& pen) {
+        if (at < m_view.from || at > m_view.until)
+            return;
+        painter.setPen(pen);
+        painter.drawLine(QPointF(position(at), plot().top()), QPointF(position(at), plot().bottom()));
+    };
+    if (m_brush) {
+        const double left = std::max(position(m_brush->from), double(plot().left()));
+        const double right = std::min(position(m_brush->until), double(plot().right()));
+        QColor wash = theme().accent;
+        wash.setAlpha(48);
+        if (right > left) {
+            painter.fillRect(QRectF(left, plot().top(), right - left, plot().height()), wash);
+            line(m_brush->from, QPen(theme().accent, 1));
+            line(m_brush->until, QPen(theme().accent, 1));
+        }
+    }
+    if (m_notice) {
+        line(*m_notice, QPen(theme().bad, 1.5, Qt::DashLine));
+        if (*m_notice >= m_view.from && *m_notice <= m_view.until) {
+            painter.setFont(common::smallFont(font()));
+            const QString text = tr("notice");
+            const int width = painter.fontMetrics().horizontalAdvance(text);
+            const double x = position(*m_notice);
+            const bool fits = x + width + Step < plot().right();
+            painter.setPen(theme().bad);
+            painter.drawText(
+                QPointF(fits ? x + 4 : x - width - 4, plot().top() + painter.fontMetrics().ascent()), text);
+        }
+    }
+    if (m_selected)
+        line(*m_selected, QPen(theme().text, 2));
+    if (m_cursor && hasFocus())
+        line(*m_cursor, QPen(theme().accent, 2, Qt::DotLine));
+}
+
+} // namespace sluicegate::timeline
