@@ -27,7 +27,8 @@ inline std::uint64_t hashOf(std::string_view text)
         text.remove_prefix(8);
     }
     std::uint64_t rest = 0;
-    std::memcpy(&rest, text.data(), text.size());
+    if (!text.empty())
+        std::memcpy(&rest, text.data(), text.size());
     return mix(state, rest + 1);
 }
 

@@ -181,7 +181,7 @@ std::optional<base::Instant> Journey::removed() const
 
 std::vector<Attempt> Journey::attempts() const
 {
-    constexpr std::uint32_t mostRepeats = 1000;
+    std::size_t mostRepeats = 1000; // of all lines together, for the number is only claimed
     std::vector<Attempt> attempts;
     for (std::uint32_t at = life().head; at != UINT32_MAX; at = store().links[at].next) {
         const Link& link = store().links[at];
@@ -195,7 +195,9 @@ std::vector<Attempt> Journey::attempts() const
         Attempt attempt = readAttempt(behindId(parts.message));
         attempt.at = store().calendar.resolve(stamp, link.offset());
         attempt.line = store().refOf(link.offset());
-        attempts.insert(attempts.end(), std::min(parts.repeats, mostRepeats), attempt);
+        const std::size_t more = std::min<std::size_t>(parts.repeats - 1, mostRepeats);
+        mostRepeats -= more;
+        attempts.insert(attempts.end(), 1 + more, attempt);
     }
     return attempts;
 }

@@ -43,8 +43,8 @@ inline std::string_view upTo(std::string_view text, std::string_view mark)
 /// Text behind the first `mark`; empty if there is none.
 inline std::string_view behind(std::string_view text, std::string_view mark)
 {
-    // memmem, for string_view::find stops at every first letter.
-    const void* found = ::memmem(text.data(), text.size(), mark.data(), mark.size());
+    // memmem, for string_view::find stops at every first letter; it must not be given a null pointer.
+    const void* found = text.empty() ? nullptr : ::memmem(text.data(), text.size(), mark.data(), mark.size());
     if (found == nullptr)
         return {};
     return text.substr(static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) + mark.size());
@@ -52,7 +52,7 @@ inline std::string_view behind(std::string_view text, std::string_view mark)
 
 inline bool contains(std::string_view text, std::string_view mark)
 {
-    return ::memmem(text.data(), text.size(), mark.data(), mark.size()) != nullptr;
+    return !text.empty() && ::memmem(text.data(), text.size(), mark.data(), mark.size()) != nullptr;
 }
 
 template <typename Number> std::optional<Number> numberAt(std::string_view text)

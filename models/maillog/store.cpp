@@ -60,9 +60,9 @@ base::Instant Store::timeAt(std::uint64_t offset) const
     return calendar.resolve(StampReader().read(lineAt(offset)), offset);
 }
 
-const Link* Store::find(const Life& life, Kind kind) const
+const Link* Store::find(const Life& life, Kind kind, std::uint32_t most) const
 {
-    for (std::uint32_t at = life.head; at != UINT32_MAX; at = links[at].next)
+    for (std::uint32_t at = life.head; at != UINT32_MAX && most != 0; at = links[at].next, --most)
         if (links[at].kind == kind)
             return &links[at];
     return nullptr;

@@ -101,7 +101,7 @@ struct Store {
     Arena<Life> lives;
     Arena<Link> links;
     Arena<EventRecord> events;
-    std::vector<OtherId> otherIds;
+    std::vector<OtherId> otherIds; // by life, once all is read
     Symbols symbols;
     Summary summary;
 
@@ -119,8 +119,8 @@ struct Store {
     /// What stands behind the queue id.
     std::string_view textAt(const Link& link) const;
     base::Instant timeAt(std::uint64_t offset) const;
-    /// The first line of this kind; nullptr if there is none.
-    const Link* find(const Life& life, Kind kind) const;
+    /// The first line of this kind among the first `most`; nullptr if there is none.
+    const Link* find(const Life& life, Kind kind, std::uint32_t most = UINT32_MAX) const;
     void index() const;
 };
 

@@ -107,7 +107,9 @@ void Reader::takeSender(std::uint32_t index, std::string_view text)
 
 void Reader::takeRefusal(std::uint32_t index, const Here& here)
 {
-    const Link* client = m_store.find(m_store.lives[index], Kind::Client);
+    // It is among the first lines, or there is none: a life may be refused without end.
+    constexpr std::uint32_t first = 8;
+    const Link* client = m_store.find(m_store.lives[index], Kind::Client, first);
     const EventKind kind = isOutgoingLimit(here.line.message) ? EventKind::LimitReject : EventKind::Reject;
     m_events.add(kind, here.line, here.offset, here.at, client == nullptr ? 0 : client->offset() + 1);
 }

@@ -278,6 +278,26 @@ private Q_SLOTS:
         QCOMPARE(lives(20'001), 2u);
     }
 
+    // Lines that claim or repeat without end cost time in proportion, not its square.
+    void survivesEndlessLines()
+    {
+        std::string log;
+        for (int n = 0; n < 60'000; ++n)
+            log += "Nov 23 10:00:00 host1 postfix/smtpd[1]: 3A1B2C4D5E: reject: RCPT from u[192.0.2.1]: 550 "
+                   "no; "
+                   "from=<a@a.example> to=<b@b.example> proto=ESMTP helo=<x>\n"
+                   "Nov 23 10:00:00 host1 postfix/smtp[1]: message repeated 4000000000 times: [ 3A1B2C4D5E: "
+                   "to=<x>, "
+                   "relay=none, delay=1, delays=0/0/0/1, dsn=4.0.0, status=deferred (x)]\n"
+                   "Nov 23 10:00:00 host1 postfix/cleanup[1]: 3A1B2C4D5E: "
+                   "resent-message-id=<same@a.example>\n";
+        const auto history = History::read({source("maillog", log)}, usual);
+        QVERIFY(history.has_value());
+        QCOMPARE((*history)->journey(0).lines().size(), 180'000u);
+        QCOMPARE((*history)->journey(0).attempts().size(), 61'000u);
+        QCOMPARE((*history)->findMessageId("same@a.example").size(), 1u);
+    }
+
     void numbersLinesFarIntoAFile()
     {
         std::string log;
