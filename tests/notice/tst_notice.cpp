@@ -282,7 +282,7 @@ private Q_SLOTS:
         QTest::addColumn<std::string>("text");
         const auto many = [](std::string_view piece, std::string_view start = {}) {
             std::string text(start);
-            while (text.size() < 2 * 1024 * 1024)
+            while (text.size() < 512 * 1024)
                 text += piece;
             return text;
         };
