@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From facts to the verdict, step by step.
 #include "models/attribution/network.h"
+#include "models/attribution/pastserver.h"
 #include "models/attribution/queuesplit.h"
 #include "models/attribution/scripts.h"
 #include "models/attribution/sources.h"
@@ -29,6 +30,14 @@ EventsByUser eventsByUser(const maillog::History& log, const Sources& sources)
     return events;
 }
 
+void addPastServer(const Facts& facts, Verdict& verdict)
+{
+    for (Suspect& suspect : suspectsPastServer(facts, verdict)) {
+        suspect.rank = static_cast<int>(verdict.suspects.size()) + 1;
+        verdict.suspects.push_back(std::move(suspect));
+    }
+}
+
 // Nothing was read: the notice and the queue are all there is.
 Verdict withoutLog(const Facts& facts)
 {
@@ -38,6 +47,7 @@ Verdict withoutLog(const Facts& facts)
             verdict.unexplained.push_back(noticed.id);
     for (const queue::Entry& entry : facts.queue)
         verdict.keepQueue.push_back(entry.id);
+    addPastServer(facts, verdict);
     return verdict;
 }
 
@@ -69,6 +79,7 @@ Verdict attribute(const Facts& facts, std::stop_token stop)
     splitQueue(background, accused, verdict);
     for (Accused& one : accused)
         verdict.suspects.push_back(std::move(one.suspect));
+    addPastServer(facts, verdict);
     verdict.situation = situationOf(facts, verdict);
     return verdict;
 }

@@ -132,23 +132,12 @@ std::vector<Tally> clientsOf(const std::vector<Asked>& asked)
     return clients;
 }
 
-std::string scriptOf(const Scene& scene, const std::string& domain, const std::string& endpoint)
-{
-    std::string path = endpoint.substr(0, endpoint.find('?'));
-    const hosting::Site* site = scene.facts().hosting.byDomain(domain);
-    if (!site || !isProgram(path) || path.find("..") != std::string::npos)
-        return {};
-    std::string root = site->documentRoot;
-    // A home is known rather than a document root: Plesk's sites live in httpdocs below it.
-    if (root == hosting::homeOfPath(root))
-        root += "/httpdocs";
-    return root + path;
-}
-
 EndpointMatch matchOf(const Scene& scene, const std::string& domain, const std::string& endpoint,
     const std::vector<Asked>& asked)
 {
-    EndpointMatch match {.domain = domain, .endpoint = endpoint, .script = scriptOf(scene, domain, endpoint)};
+    EndpointMatch match {.domain = domain,
+        .endpoint = endpoint,
+        .script = scriptPath(scene.facts().hosting, domain, endpoint)};
     match.requests = asked.size();
     match.clients = clientsOf(asked);
     pairUp(scene, asked, match);
@@ -170,6 +159,20 @@ double worth(const Scene& scene, const EndpointMatch& match)
 }
 
 } // namespace
+
+std::string scriptPath(
+    const hosting::Hosting& hosting, const std::string& domain, const std::string& endpoint)
+{
+    const std::string path = endpoint.substr(0, endpoint.find('?'));
+    const hosting::Site* site = hosting.byDomain(domain);
+    if (!site || !isProgram(path) || path.find("..") != std::string::npos)
+        return {};
+    std::string root = site->documentRoot;
+    // A home is known rather than a document root: Plesk's sites live in httpdocs below it.
+    if (root == hosting::homeOfPath(root))
+        root += "/httpdocs";
+    return root + path;
+}
 
 void findSites(Scene& scene)
 {

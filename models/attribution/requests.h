@@ -14,6 +14,10 @@ void matchRequests(Scene& scene);
 /// "POST /x.php?action=register&user=..." is asked at "/x.php?action=register".
 std::string endpointOf(std::string_view target);
 
+/// The file behind an endpoint, as far as the site's document root is known; empty otherwise.
+std::string scriptPath(
+    const hosting::Hosting& hosting, const std::string& domain, const std::string& endpoint);
+
 /// The folder of a script or address that holds data, never programs ("uploads", "cache", ".hidden"); empty
 /// when it lies well.
 std::string_view dataFolder(std::string_view path);

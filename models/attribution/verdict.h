@@ -123,6 +123,7 @@ struct Facts {
     std::vector<SiteRequests> requests;
     std::vector<PhpMailLog> phpMailLogs;
     std::vector<hosting::MailSocket> sockets;
+    std::string socketsFile; // where they were read
     std::vector<std::string> localAddresses; // the server's own IPs
     std::vector<std::string> localDomains; // mydestination, virtual domains; lower case, sorted
     base::Instant now;

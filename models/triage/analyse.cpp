@@ -135,7 +135,10 @@ private:
             if (!log.domain.empty() && !std::ranges::contains(domains, log.domain))
                 domains.push_back(log.domain);
         hosting::addSitesOfLayout(house, domains);
-        facts().sockets = hosting::readSockets(m_shelf.command("ss").view());
+        if (const Item* sockets = bundle().command("ss")) {
+            facts().sockets = hosting::readSockets(m_shelf.read(*sockets).view());
+            facts().socketsFile = sockets->path;
+        }
     }
 
     // "owner|/var/www/vhosts/NAME" rows, where there is no panel to ask.

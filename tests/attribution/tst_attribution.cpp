@@ -81,7 +81,7 @@ QJsonObject json(const attribution::Suspect& suspect)
         {QStringLiteral("deferred"), static_cast<qint64>(suspect.deferred)},
         {QStringLiteral("bounced"), static_cast<qint64>(suspect.bounced)},
         {QStringLiteral("rejected"), static_cast<qint64>(suspect.rejected)},
-        {QStringLiteral("first"), text(base::iso(*suspect.first))},
+        {QStringLiteral("first"), suspect.first ? text(base::iso(*suspect.first)) : QString()},
         {QStringLiteral("noticed"), static_cast<qint64>(suspect.noticedIds.size())},
         {QStringLiteral("queued"), static_cast<qint64>(suspect.queueIds.size())},
         {QStringLiteral("for"), forIt}, {QStringLiteral("against"), against}};
