@@ -57,16 +57,24 @@ Answers::Answers(GivenPasswords given, const Interrupt& interrupt)
 {
 }
 
+// A question nobody can answer stays unset: the connection then goes on without it instead of being
+// cancelled.
 ssh::Asker Answers::asker()
 {
-    return {
-        .hostKey = [this](const auto& question) { return hostKey(question); },
-        .password = [this](const auto& who) { return password(who); },
-        .passphrase = [this](const auto& file) { return passphrase(file); },
-        .interactive = [this](const auto& text, const auto& prompts) { return interactive(text, prompts); },
-        .sudoPassword = [this](const auto& who) { return sudoPassword(who); },
-        .banner = [](const auto& text) { say(shown(text)); },
-    };
+    const bool terminal = m_terminal.isThere();
+    ssh::Asker asker;
+    asker.hostKey = [this](const auto& question) { return hostKey(question); };
+    asker.banner = [](const auto& text) { say(shown(text)); };
+    if (terminal || m_given.login) {
+        asker.password = [this](const auto& who) { return password(who); };
+        asker.interactive
+            = [this](const auto& text, const auto& prompts) { return interactive(text, prompts); };
+    }
+    if (terminal)
+        asker.passphrase = [this](const auto& file) { return passphrase(file); };
+    if (m_given.sudo || (terminal && !m_given.login))
+        asker.sudoPassword = [this](const auto& who) { return sudoPassword(who); };
+    return asker;
 }
 
 ssh::HostKeyAnswer Answers::hostKey(const ssh::HostKeyQuestion& question)
@@ -86,13 +94,6 @@ ssh::HostKeyAnswer Answers::hostKey(const ssh::HostKeyQuestion& question)
     return ssh::HostKeyAnswer::Refuse;
 }
 
-std::optional<std::string> Answers::fromTerminal(const QString& question, Echo echo, const char* what)
-{
-    if (!m_terminal.isThere())
-        m_unanswered = what;
-    return m_terminal.ask(question, echo);
-}
-
 std::optional<std::string> Answers::password(const std::string& userAtHost)
 {
     if (m_given.login) {
@@ -106,17 +107,18 @@ std::optional<std::string> Answers::password(const std::string& userAtHost)
         m_unanswered = "the password was refused";
         return {};
     }
-    return fromTerminal(Ask::tr("Password of %1:").arg(shown(userAtHost)), Echo::Off,
-        "a password is needed, and there is no terminal to ask on (--password-stdin, a key or an agent "
-        "help)");
+    return m_terminal.ask(Ask::tr("Password of %1:").arg(shown(userAtHost)), Echo::Off);
 }
 
 std::optional<std::string> Answers::passphrase(const std::string& keyFile)
 {
-    return m_terminal
-        .ask(Ask::tr("Passphrase of the key %1 (empty: leave it out):").arg(shown(keyFile)), Echo::Off)
-        .and_then(
-            [](std::string given) { return given.empty() ? std::nullopt : std::optional(std::move(given)); });
+    if (m_leftOut == keyFile)
+        return std::string();
+    auto given = m_terminal.ask(
+        Ask::tr("Passphrase of the key %1 (empty: leave it out):").arg(shown(keyFile)), Echo::Off);
+    if (given && given->empty())
+        m_leftOut = keyFile;
+    return given;
 }
 
 std::optional<std::vector<std::string>> Answers::interactive(
@@ -130,9 +132,10 @@ std::optional<std::vector<std::string>> Answers::interactive(
     if (!instruction.empty() && m_terminal.isThere())
         m_terminal.write(Ask::tr("The server says: %1\n").arg(shown(instruction)));
     for (const ssh::Prompt& prompt : prompts) {
-        const auto answer = fromTerminal(Ask::tr("The server asks: %1").arg(shown(prompt.text)),
-            prompt.echo ? Echo::On : Echo::Off,
-            "the server asks a question, and there is no terminal to ask on");
+        if (!m_terminal.isThere())
+            m_unanswered = "the server asks a question, and there is no terminal to ask on";
+        const auto answer = m_terminal.ask(
+            Ask::tr("The server asks: %1").arg(shown(prompt.text)), prompt.echo ? Echo::On : Echo::Off);
         if (!answer)
             return {};
         answers.push_back(*answer);
@@ -142,12 +145,10 @@ std::optional<std::vector<std::string>> Answers::interactive(
 
 std::optional<std::string> Answers::sudoPassword(const std::string& userAtHost)
 {
-    if (m_given.login || m_given.sudo)
+    if (m_given.sudo)
         return m_given.sudo;
-    return m_terminal
-        .ask(Ask::tr("sudo password of %1 (empty: without root rights):").arg(shown(userAtHost)), Echo::Off)
-        .and_then(
-            [](std::string given) { return given.empty() ? std::nullopt : std::optional(std::move(given)); });
+    return m_terminal.ask(
+        Ask::tr("sudo password of %1 (empty: without root rights):").arg(shown(userAtHost)), Echo::Off);
 }
 
 } // namespace sluicegate::app

@@ -34,12 +34,12 @@ private:
     std::optional<std::vector<std::string>> interactive(
         const std::string& instruction, const std::vector<ssh::Prompt>& prompts);
     std::optional<std::string> sudoPassword(const std::string& userAtHost);
-    std::optional<std::string> fromTerminal(const QString& question, Echo echo, const char* what);
 
     Terminal m_terminal;
     GivenPasswords m_given;
     bool m_used = false; // the given login password was tried
     int m_asked = 0; // times a password was asked for
+    std::string m_leftOut; // a key whose passphrase the operator did not give
     std::string m_unanswered;
 };
 

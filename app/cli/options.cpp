@@ -74,9 +74,10 @@ base::Result<TriageOptions> readTriageOptions(const QStringList& arguments)
         return usage(QStringLiteral("triage"), parser.errorText().toUtf8().constData());
     if (!parser.positionalArguments().isEmpty())
         return usage(parser.positionalArguments().first(), "is not an option of triage");
-    for (const QString& option : parser.optionNames()) {
-        if (option != u"report" && parser.values(option).size() > 1)
-            return usage(QStringLiteral("--") + option, "is given twice");
+    const QStringList given = parser.optionNames();
+    for (const QString& option : given) {
+        if (option != u"report" && given.count(option) > 1)
+            return usage(QString(QStringLiteral("--") + option), "is given twice");
     }
     const auto since = timeOf(parser, QStringLiteral("since"));
     const auto until = timeOf(parser, QStringLiteral("until"));

@@ -10,6 +10,8 @@ std::span<const Verb> verbs()
         {"headers", Needs::Core, headers},
         {"maillog", Needs::Core, maillog},
         {"notice", Needs::Core, notice},
+        {"report", Needs::Gui, report},
+        {"triage", Needs::Gui, triage},
         {"verify", Needs::Core, verify},
     };
     return all;

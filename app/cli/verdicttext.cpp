@@ -52,7 +52,7 @@ QString cluesOf(const Suspect& suspect, bool against)
     QString out;
     for (const Clue* clue : clues)
         out += QStringLiteral("      %1%2  %3\n")
-                   .arg(clue->weight < 0 ? u'-' : u'+')
+                   .arg(QLatin1Char(clue->weight < 0 ? '-' : '+'))
                    .arg(std::abs(clue->weight), 0, 'f', 1)
                    .arg(words::text(*clue))
             + evidenceOf(*clue);

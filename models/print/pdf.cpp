@@ -8,7 +8,11 @@
 #include <QPainter>
 #include <QPdfWriter>
 #include <QSaveFile>
+#include <QTextBlock>
+#include <QTextCursor>
 #include <QTextDocument>
+
+#include <cmath>
 
 namespace sluicegate::print {
 
@@ -60,12 +64,31 @@ public:
         m_document.setPageSize(QSizeF(m_page.width(), m_page.height() - headHeight - footHeight));
     }
 
+    // A heading at the foot of a page goes to the next one, with what it heads.
+    void keepHeadings()
+    {
+        const double height = m_document.pageSize().height();
+        for (QTextBlock block = m_document.begin(); block.isValid(); block = block.next()) {
+            const int level = block.blockFormat().headingLevel();
+            if (level == 0)
+                continue;
+            const QRectF rect = m_document.documentLayout()->blockBoundingRect(block);
+            const double left = height - std::fmod(rect.top(), height);
+            if (left > (level < 4 ? 120 : 60))
+                continue;
+            QTextBlockFormat format = block.blockFormat();
+            format.setPageBreakPolicy(QTextFormat::PageBreak_AlwaysBefore);
+            QTextCursor(block).setBlockFormat(format);
+        }
+    }
+
     bool paint()
     {
         QPainter painter(&m_writer);
         if (!painter.isActive())
             return false;
         painter.scale(scale, scale);
+        keepHeadings();
         const int count = m_document.pageCount();
         for (int page = 0; page < count; ++page) {
             if (page > 0 && !m_writer.newPage())

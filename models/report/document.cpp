@@ -31,6 +31,12 @@ QString timeOrNothing(const std::optional<base::Instant>& at)
     return at ? words::when(*at) : QString();
 }
 
+// The template engine takes only lists of variants for true or false.
+QVariantList listOf(const QStringList& texts)
+{
+    return {texts.begin(), texts.end()};
+}
+
 QString key(std::string_view name)
 {
     return QString::fromLatin1(name.data(), qsizetype(name.size()));
@@ -121,7 +127,7 @@ QVariantHash suspectOf(const Suspect& suspect, const Bounds& bounds, const QVari
         {QStringLiteral("noticed"), bounded(suspect.noticedIds, bounds.ids, valueOf)},
         {QStringLiteral("for"), cluesOf(suspect, bounds, false)},
         {QStringLiteral("against"), cluesOf(suspect, bounds, true)},
-        {QStringLiteral("steps"), words::nextSteps(suspect)},
+        {QStringLiteral("steps"), listOf(words::nextSteps(suspect))},
     };
 }
 
@@ -302,9 +308,9 @@ QVariantHash documentOf(const triage::Analysis& analysis, const Bounds& bounds)
         {QStringLiteral("timeline"), timelineIn(analysis, bounds)},
         {QStringLiteral("queue"), queueOf(analysis, bounds)},
         {QStringLiteral("manifest"), manifestOf(analysis, bounds)},
-        {QStringLiteral("warnings"), warnings},
+        {QStringLiteral("warnings"), listOf(warnings)},
         {QStringLiteral("unexplained"), bounded(analysis.verdict.unexplained, bounds.ids, valueOf)},
-        {QStringLiteral("why"), words::whyMissing(analysis)},
+        {QStringLiteral("why"), listOf(words::whyMissing(analysis))},
     };
 }
 

@@ -129,7 +129,8 @@ QString nowDo(FailureKind kind)
     case FailureKind::HostKeyRevoked:
         return Failures::tr("Do not connect; ask the server's administrator.");
     case FailureKind::AuthenticationRefused:
-        return Failures::tr("Check the user name and password, or name the right key file.");
+        return Failures::tr("Check the user name and the password or key. Without a terminal, "
+                            "--password-stdin, --identity or an agent gives them.");
     case FailureKind::SudoRefused:
         return Failures::tr(
             "Check the sudo password, or connect as root; what needs no root rights still works.");
@@ -156,10 +157,23 @@ QString nowDo(FailureKind kind)
     return {};
 }
 
+// evidence::pull() met a server without any mail system.
+constexpr std::string_view anyMailLog = "mail log";
+
+QString noMailSystem(const QString& detail)
+{
+    return Failures::tr(
+        "This server shows no mail log, no mail queue and no mail system (%1). Check that it is the "
+        "mail server in question, and that the login may read its logs.")
+        .replace(QStringLiteral("%1"), detail);
+}
+
 } // namespace
 
 QString sentence(const base::Failure& failure)
 {
+    if (failure.kind == FailureKind::NotFound && failure.subject == anyMailLog)
+        return noMailSystem(machineWords(failure.detail));
     const QString detail = machineWords(failure.detail);
     QString subject = machineWords(failure.subject);
     if (subject.isEmpty())
