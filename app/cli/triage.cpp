@@ -62,10 +62,19 @@ evidence::Scope scopeOf(const TriageOptions& options, const std::optional<notice
     return scope;
 }
 
-// No log could be read although there was one: then the input is what is wrong.
+// There was a log, and nothing could be read of it: then the input is what is wrong.
 bool logUnreadable(const triage::Analysis& analysis)
 {
-    return !analysis.log && !analysis.bundle.mailLogs().empty();
+    return !analysis.bundle.mailLogs().empty() && (!analysis.log || analysis.log->summary().lines == 0);
+}
+
+int refuseLogs(const triage::Analysis& analysis)
+{
+    for (const base::Failure& trouble : analysis.troubles)
+        refuse(trouble);
+    if (analysis.troubles.empty())
+        refuse({base::FailureKind::Empty, analysis.bundle.mailLogs().front()->path, {}});
+    return InputUnreadable;
 }
 
 // A log was read in part only.
@@ -93,11 +102,8 @@ int conclude(const TriageOptions& options, const triage::Analysis& analysis, Run
             refuse(written.error());
         whole = whole && written.has_value();
     }
-    if (logUnreadable(analysis)) {
-        for (const base::Failure& trouble : analysis.troubles)
-            refuse(trouble);
-        return InputUnreadable;
-    }
+    if (logUnreadable(analysis))
+        return refuseLogs(analysis);
     return whole && !logDamaged(analysis) ? Done : PartlyDone;
 }
 

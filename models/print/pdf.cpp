@@ -79,6 +79,8 @@ public:
             QTextBlockFormat format = block.blockFormat();
             format.setPageBreakPolicy(QTextFormat::PageBreak_AlwaysBefore);
             QTextCursor(block).setBlockFormat(format);
+            // Qt's partial layout behind such a change loses text: lay out the whole again.
+            m_document.setPageSize(m_document.pageSize());
         }
     }
 

@@ -98,6 +98,11 @@ constexpr std::array sentences {
     Sentence {"unlike-site",
         QT_TRANSLATE_NOOP("Clue", "Its senders are not the site's, for example %1 (different senders: %2).")},
     // Other ways.
+    Sentence {"mail-socket",
+        QT_TRANSLATE_NOOP(
+            "Clue", "The process %1 of the user %2 is no mail server and talks to others' mail ports.")},
+    Sentence {"not-in-log",
+        QT_TRANSLATE_NOOP("Clue", "The log covers the time and holds none of the noticed messages.")},
     Sentence {
         "list-headers", QT_TRANSLATE_NOOP("Clue", "Its messages offer to unsubscribe, for example %1.")},
     Sentence {"steady-rate",
