@@ -62,18 +62,31 @@ evidence::Scope scopeOf(const TriageOptions& options, const std::optional<notice
     return scope;
 }
 
+// An empty log counts as none among the mail logs, but it is what the operator named.
+const evidence::Item* emptyLog(const evidence::Bundle& bundle)
+{
+    const auto isEmptyLog = [](const evidence::Item& item) {
+        const std::string name = std::filesystem::path(item.path).filename().string();
+        return item.bytes == 0 && !item.path.starts_with("commands/") && name.starts_with("mail");
+    };
+    const auto found = std::ranges::find_if(bundle.items, isEmptyLog);
+    return found == bundle.items.end() ? nullptr : &*found;
+}
+
 // There was a log, and nothing could be read of it: then the input is what is wrong.
 bool logUnreadable(const triage::Analysis& analysis)
 {
-    return !analysis.bundle.mailLogs().empty() && (!analysis.log || analysis.log->summary().lines == 0);
+    if (analysis.log && analysis.log->summary().lines > 0)
+        return false;
+    return !analysis.bundle.mailLogs().empty() || emptyLog(analysis.bundle) != nullptr;
 }
 
 int refuseLogs(const triage::Analysis& analysis)
 {
     for (const base::Failure& trouble : analysis.troubles)
         refuse(trouble);
-    if (analysis.troubles.empty())
-        refuse({base::FailureKind::Empty, analysis.bundle.mailLogs().front()->path, {}});
+    if (const evidence::Item* empty = emptyLog(analysis.bundle))
+        refuse({base::FailureKind::Empty, empty->path, {}});
     return InputUnreadable;
 }
 
