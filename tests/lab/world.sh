@@ -138,8 +138,10 @@ record() {
   find /var/spool/postfix/deferred /var/spool/postfix/active -type f -printf '%f\n' | while read -r file; do
     printf '%s\t%s\n' "$file" "$(on_server postcat -qh "$file" 2>/dev/null | sed -n 's/^[Mm]essage-[Ii][Dd]: *<\(.*\)>.*/\1/p' | head -n 1)"
   done >"$out/queue.tsv"
-  printf '{"cause":"%s","account":"%s","script":"%s","domain":"%s","noticed":%s,"spam":%s,"good":%s}\n' "$true_cause" "${true_account:-}" "${true_script:-}" \
-    "${true_domain:-}" "$(json_list "${noticed_ids[@]}")" "$(json_list "${spam_ids[@]}")" "$(json_list "${good_ids[@]}")" >"$out/truth.json"
+  # How many messages the source sent in all, good ones before the break-in included: counted by grep, independently of the program.
+  local messages; messages=$(grep -cE "${true_account:+client=.*sasl_username=$true_account\$}${true_script:+pickup.*uid=$site_uid }" "$log")
+  printf '{"cause":"%s","account":"%s","script":"%s","domain":"%s","messages":%d,"noticed":%s,"spam":%s,"good":%s}\n' "$true_cause" "${true_account:-}" "${true_script:-}" \
+    "${true_domain:-}" "$messages" "$(json_list "${noticed_ids[@]}")" "$(json_list "${spam_ids[@]}")" "$(json_list "${good_ids[@]}")" >"$out/truth.json"
 }
 
 triage() {
