@@ -106,7 +106,7 @@ ground_inside() { # ROOT COMMAND...
     exec env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 TERM="${TERM:-dumb}" \
       ${CI:+CI="$CI"} ${DISPLAY:+DISPLAY="$DISPLAY"} ${XDG_CACHE_HOME:+XDG_CACHE_HOME="$XDG_CACHE_HOME"} \
       ${SLUICEGATE_ACCEPT:+SLUICEGATE_ACCEPT="$SLUICEGATE_ACCEPT"} ${SLUICEGATE_SEED:+SLUICEGATE_SEED="$SLUICEGATE_SEED"} \
-      CCACHE_DIR="$cache/ccache" CCACHE_BASEDIR="$project" SLUICEGATE_INSIDE=1 "$@"
+      CCACHE_DIR="$cache/ccache" CCACHE_BASEDIR="$project" CCACHE_NOHASHDIR=1 SLUICEGATE_INSIDE=1 "$@"
   ' ground "$root" "$GROUND_PROJECT" "$GROUND_CACHE" "$@"
 }
 
