@@ -5,6 +5,7 @@
 #include "models/maillog/history.h"
 
 #include <algorithm>
+#include <fstream>
 
 namespace sluicegate::desk {
 
@@ -81,16 +82,21 @@ base::Result<evidence::Bundle> bundleOf(const std::vector<std::filesystem::path>
 
 bool looksLikeNotice(const std::filesystem::path& file)
 {
-    constexpr std::size_t Head = 64 * 1024;
-    const auto unpacked = evidence::unpack(file);
-    if (!unpacked)
-        return false;
-    const std::string_view head = unpacked->bytes.view().substr(0, Head);
-    const auto log = maillog::History::read({{file.string(), base::Bytes::own(std::string(head))}},
-        {.now = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()),
-            .zone = {},
-            .since = {},
-            .until = {}});
+    std::string head(64 * 1024, '\0');
+    std::ifstream stream(file, std::ios::binary);
+    stream.read(head.data(), std::streamsize(head.size()));
+    head.resize(std::size_t(stream.gcount()));
+    // Rotated logs come compressed, notices do not.
+    for (const std::string_view magic : {"\x1f\x8b", "BZh",
+             "\xfd"
+             "7zXZ",
+             "\x28\xb5\x2f\xfd"}) {
+        if (head.starts_with(magic))
+            return false;
+    }
+    maillog::Options options;
+    options.now = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+    const auto log = maillog::History::read({{file.string(), base::Bytes::own(std::move(head))}}, options);
     // A notice may quote a few lines of a log; a log is nothing but such lines.
     return !log || (*log)->summary().unparsed * 2 > (*log)->summary().lines;
 }
