@@ -96,7 +96,7 @@ ChipRow::ChipRow(QWidget* parent)
     m_search->setPlaceholderText(tr("Address, queue ID, login, reply …"));
     m_search->setClearButtonEnabled(true);
     m_search->setFixedWidth(32 * Step);
-    m_add->setText(tr("+ &Filter"));
+    m_add->setText(tr("+ F&ilter"));
     m_add->setPopupMode(QToolButton::InstantPopup);
     m_add->setMenu(addMenu());
     m_clear->setText(tr("Clea&r"));

@@ -4,6 +4,7 @@
 #include "widgets/common/pieces.h"
 #include "widgets/common/theme.h"
 
+#include <QHBoxLayout>
 #include <QProgressBar>
 #include <QVBoxLayout>
 
@@ -19,7 +20,6 @@ StateView::StateView(QWidget* parent)
     m_heading->setAlignment(Qt::AlignHCenter);
     m_text->setAlignment(Qt::AlignHCenter);
     m_text->setMaximumWidth(60 * Step);
-    m_text->setMinimumWidth(40 * Step);
     m_busy->setRange(0, 0);
     m_busy->setTextVisible(false);
     m_busy->setFixedWidth(30 * Step);
@@ -27,7 +27,12 @@ StateView::StateView(QWidget* parent)
     rows->setSpacing(Step);
     rows->addStretch(2);
     rows->addWidget(m_heading);
-    rows->addWidget(m_text, 0, Qt::AlignHCenter);
+    // A wrapping label inside an alignment is not asked for its height: stretches centre it instead.
+    auto* middle = new QHBoxLayout;
+    middle->addStretch(1);
+    middle->addWidget(m_text, 100);
+    middle->addStretch(1);
+    rows->addLayout(middle);
     rows->addSpacing(Step);
     rows->addWidget(m_busy, 0, Qt::AlignHCenter);
     rows->addWidget(m_action, 0, Qt::AlignHCenter);

@@ -61,7 +61,7 @@ QWidget* ConnectForm::connectCard()
     form->setHorizontalSpacing(2 * Step);
     form->setVerticalSpacing(Step);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->addRow(tr("&Server"), m_host);
+    form->addRow(tr("Se&rver"), m_host);
     form->addRow(tr("&User"), m_user);
     form->addRow(tr("P&ort"), m_port);
     form->addRow(tr("&Key file"), keyRow());
@@ -105,7 +105,7 @@ QWidget* ConnectForm::filesCard()
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(Step);
     auto* files
-        = named(new QPushButton(tr("Log &files …")), tr("Open log files"), QStringLiteral("openLogs"));
+        = named(new QPushButton(tr("Log fil&es …")), tr("Open log files"), QStringLiteral("openLogs"));
     auto* folder = named(new QPushButton(tr("Fol&der …")), tr("Open a folder of evidence or a case"),
         QStringLiteral("openFolder"));
     auto* demo = named(new QPushButton(tr("De&mo")), tr("Demo incident"), QStringLiteral("demo"));

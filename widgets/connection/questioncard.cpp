@@ -49,8 +49,11 @@ QuestionCard::QuestionCard(QWidget* parent) : QWidget(parent), m_outer(new QVBox
 
 void QuestionCard::show(const std::optional<desk::Question>& question)
 {
-    if (m_card)
+    if (m_card) {
+        // The click that answered may still be under way in the card's own button.
+        m_card->hide();
         m_card->deleteLater();
+    }
     m_card = nullptr;
     setVisible(question.has_value());
     if (!question)

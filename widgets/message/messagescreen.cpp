@@ -19,6 +19,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace sluicegate::messagescreen {
 
 using common::named;
@@ -44,9 +46,8 @@ MessageScreen::MessageScreen(QWidget* parent)
         m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &MessageScreen::showJourney);
     connect(m_view, &QTableView::customContextMenuRequested, this, &MessageScreen::showMenu);
     connect(m_model, &MessageTable::counted, this, [this] {
-        if (m_wanted)
-            select(*m_wanted);
-        else if (!m_view->currentIndex().isValid())
+        selectWanted();
+        if (!m_view->currentIndex().isValid())
             showJourney({});
     });
     showJourney({});
@@ -106,8 +107,16 @@ void MessageScreen::showMessages()
 
 void MessageScreen::select(quint32 journey)
 {
-    const int row = m_model->rowOf(journey);
-    m_wanted = row < 0 ? std::optional(journey) : std::nullopt;
+    m_wanted = journey;
+    selectWanted();
+}
+
+void MessageScreen::selectWanted()
+{
+    // While rows are still being gathered, those that stand are about to be replaced.
+    if (!m_wanted || m_model->busy())
+        return;
+    const int row = m_model->rowOf(*std::exchange(m_wanted, std::nullopt));
     if (row >= 0)
         m_view->setCurrentIndex(m_model->index(row, 0));
 }

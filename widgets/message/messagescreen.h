@@ -36,6 +36,7 @@ Q_SIGNALS:
 
 private:
     QWidget* content();
+    void selectWanted();
     void showJourney(const QModelIndex& row);
     void showMenu(QPoint at);
 

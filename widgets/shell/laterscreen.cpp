@@ -6,6 +6,7 @@
 #include "widgets/common/theme.h"
 #include "widgets/shell/byhand.h"
 
+#include <QHBoxLayout>
 #include <QVBoxLayout>
 
 namespace sluicegate::shell {
@@ -34,7 +35,10 @@ LaterScreen::LaterScreen(StepId step, QWidget* parent)
     card->rows()->addSpacing(Step);
     card->rows()->addWidget(label(tr("By hand"), Rank::Heading));
     card->rows()->addWidget(m_todo);
-    rows->addWidget(card);
+    auto* columns = new QHBoxLayout;
+    columns->addWidget(card, 100);
+    columns->addStretch(1);
+    rows->addLayout(columns);
     rows->addStretch();
     show(desk::Snapshot());
 }

@@ -45,7 +45,7 @@ MainWindow::MainWindow(desk::Desk& desk, QWidget* parent)
     connectRest();
     resize(1280, 720);
     goTo(StepId::Notice);
-    show(desk::Part::Everything);
+    showParts(desk::Part::Everything);
 }
 
 MainWindow::~MainWindow() = default;
@@ -121,7 +121,7 @@ void MainWindow::connectConnection()
 void MainWindow::connectRest()
 {
     const auto toEvidence = [this] { goTo(StepId::Evidence); };
-    connect(&m_desk, &desk::Desk::changed, this, &MainWindow::show);
+    connect(&m_desk, &desk::Desk::changed, this, &MainWindow::showParts);
     connect(
         m_rail, &StepRail::stepChosen, this, [this](StepId step) { m_stack->setCurrentIndex(int(step)); });
     connect(m_identify, &IdentifyPage::actionRequested, this, toEvidence);
@@ -153,7 +153,7 @@ StepId MainWindow::step() const
     return StepId(m_stack->currentIndex());
 }
 
-void MainWindow::show(desk::Parts parts)
+void MainWindow::showParts(desk::Parts parts)
 {
     const desk::Snapshot& snapshot = *m_desk.snapshot();
     m_rail->show(snapshot);

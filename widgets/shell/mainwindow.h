@@ -63,7 +63,7 @@ private:
     void connectIntake();
     void connectConnection();
     void connectRest();
-    void show(desk::Parts parts);
+    void showParts(desk::Parts parts);
     void showTrouble();
     void showTitle();
 
