@@ -2,7 +2,9 @@
 // The doorstep: picks the verb, and which Qt application it needs.
 #include "app/cli/cli.h"
 #include "app/cli/help.h"
+#include "app/gui.h"
 
+#include <QApplication>
 #include <QCoreApplication>
 #include <QGuiApplication>
 #include <QLocale>
@@ -24,6 +26,11 @@ int runVerb(const app::Verb& verb)
 
 int withApplication(const app::Verb& verb, int& argc, char** argv)
 {
+    if (verb.needs == app::Needs::Widgets) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        const QApplication application(argc, argv);
+        return runVerb(verb);
+    }
     if (verb.needs == app::Needs::Gui) {
         // A verb draws into files only: it must work without a display.
         qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -32,6 +39,14 @@ int withApplication(const app::Verb& verb, int& argc, char** argv)
     }
     const QCoreApplication application(argc, argv);
     return runVerb(verb);
+}
+
+int runWindow(int& argc, char** argv)
+{
+    if (app::displayIsMissing())
+        return app::sayDisplayIsMissing();
+    QApplication application(argc, argv);
+    return app::runWindow(application, QCoreApplication::arguments().sliced(1));
 }
 
 } // namespace
@@ -50,6 +65,8 @@ int main(int argc, char** argv)
         if (std::strcmp(first, verb.name) == 0)
             return withApplication(verb, argc, argv);
     }
+    if (app::asksForWindow(argc, argv))
+        return runWindow(argc, argv);
     std::fputs(app::helpText, stderr);
     return app::BadUsage;
 }

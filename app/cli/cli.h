@@ -36,7 +36,7 @@ bool print(const QByteArray& bytes);
 base::Result<std::string> readInput(const QString& file);
 
 /// Which Qt application a verb needs before it runs.
-enum class Needs { Nothing, Core, Gui };
+enum class Needs { Nothing, Core, Gui, Widgets };
 
 /// One verb of the command line. `arguments` are those behind the verb.
 struct Verb {

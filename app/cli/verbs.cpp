@@ -11,6 +11,7 @@ std::span<const Verb> verbs()
         {"maillog", Needs::Core, maillog},
         {"notice", Needs::Core, notice},
         {"report", Needs::Gui, report},
+        {"screens", Needs::Widgets, screens},
         {"triage", Needs::Gui, triage},
         {"verify", Needs::Core, verify},
     };

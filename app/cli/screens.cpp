@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// screens FOLDER [--dark]: walks the demo incident through the real desk and writes one PNG of each screen.
+#include "app/cli/cli.h"
+#include "models/words/words.h"
+#include "widgets/shell/mainwindow.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <functional>
+
+namespace sluicegate::app {
+
+namespace {
+
+constexpr int MostMilliseconds = 120'000;
+
+struct Shot {
+    shell::StepId step;
+    const char* file;
+};
+
+constexpr Shot Shots[] = {
+    {shell::StepId::Notice, "1-notice.png"},
+    {shell::StepId::Evidence, "2-evidence.png"},
+    {shell::StepId::Identify, "3-identify.png"},
+    {shell::StepId::Source, "4-source.png"},
+    {shell::StepId::ShutDown, "5-shut-down.png"},
+    {shell::StepId::Queue, "6-queue.png"},
+    {shell::StepId::Ready, "7-ready.png"},
+    {shell::StepId::Report, "8-report.png"},
+};
+
+bool waitUntil(const std::function<bool()>& done)
+{
+    QElapsedTimer since;
+    since.start();
+    while (!done() && !since.hasExpired(MostMilliseconds)) {
+        QEventLoop loop;
+        QTimer::singleShot(20, &loop, &QEventLoop::quit);
+        loop.exec();
+    }
+    return done();
+}
+
+int writeShot(shell::MainWindow& window, const Shot& shot, const QDir& folder)
+{
+    window.goTo(shot.step);
+    waitUntil([&window, settled = 0]() mutable { return ++settled > 12 && window.isVisible(); });
+    const QString file = folder.filePath(QString::fromLatin1(shot.file));
+    if (!window.grab().save(file))
+        return refuse({base::FailureKind::WriteFailed, file.toStdString(), {}});
+    return print(file.toUtf8() + '\n') ? Done : PartlyDone;
+}
+
+int walk(desk::Desk& desk, shell::MainWindow& window, const QDir& folder)
+{
+    desk.startDemo({});
+    const bool ended = waitUntil([&] { return !desk.snapshot()->running; });
+    if (desk.snapshot()->trouble)
+        return refuse(desk.snapshot()->trouble->failure);
+    if (!ended || !desk.snapshot()->analysis)
+        return refuse({base::FailureKind::Timeout, "demo", {}});
+    for (const Shot& shot : Shots) {
+        if (const int result = writeShot(window, shot, folder); result != Done)
+            return result;
+    }
+    return Done;
+}
+
+} // namespace
+
+int screens(const QStringList& arguments)
+{
+    QStringList folders = arguments;
+    const bool dark = folders.removeAll(QStringLiteral("--dark")) > 0;
+    if (folders.size() != 1 || folders.first().startsWith(u'-')) {
+        say(QStringLiteral("Name one folder: sluicegate screens FOLDER [--dark]"));
+        return BadUsage;
+    }
+    const QDir folder(folders.first());
+    if (!folder.mkpath(QStringLiteral(".")))
+        return refuse({base::FailureKind::WriteFailed, folder.path().toStdString(), {}});
+    common::apply(*qApp, dark ? common::Scheme::Dark : common::Scheme::Light);
+    const QTemporaryDir cases;
+    desk::Desk desk(cases.path().toStdString());
+    shell::MainWindow window(desk);
+    window.show();
+    return walk(desk, window, folder);
+}
+
+} // namespace sluicegate::app
