@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every screen, offscreen, light and dark: something is painted, no label is clipped, every widget has a
+// name, mnemonics do not clash, colours can be read.
+#include "models/desk/desk.h"
+#include "widgets/common/evidencepane.h"
+#include "widgets/common/highlighting.h"
+#include "widgets/common/theme.h"
+#include "widgets/connection/questioncard.h"
+#include "widgets/shell/mainwindow.h"
+#include "widgets/timeline/axis.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
+#include <QPlainTextEdit>
+#include <QProgressBar>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+
+using namespace sluicegate;
+using shell::StepId;
+
+namespace {
+
+double luminance(const QColor& colour)
+{
+    const auto linear
+        = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF())
+        + 0.0722 * linear(colour.blueF());
+}
+
+double contrast(const QColor& a, const QColor& b)
+{
+    const auto [dark, light] = std::minmax({luminance(a), luminance(b)});
+    return (light + 0.05) / (dark + 0.05);
+}
+
+bool wantsName(const QWidget* widget)
+{
+    return widget->focusPolicy() != Qt::NoFocus
+        && (qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QLineEdit*>(widget)
+            || qobject_cast<const QAbstractItemView*>(widget) || qobject_cast<const QPlainTextEdit*>(widget)
+            || qobject_cast<const QSpinBox*>(widget) || qobject_cast<const QProgressBar*>(widget));
+}
+
+/// Qt's own parts (a spin box's editor, a line edit's clear button, a dock's button) speak for themselves.
+bool isQtsOwn(const QWidget* widget)
+{
+    return widget->objectName().startsWith(u"qt_") || qobject_cast<const QSpinBox*>(widget->parentWidget())
+        || qobject_cast<const QLineEdit*>(widget->parentWidget()) || widget->inherits("QHeaderView")
+        || widget->inherits("QMenu");
+}
+
+} // namespace
+
+class TestScreens : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+    void screen_data();
+    void screen();
+    void emptyScreen_data();
+    void emptyScreen();
+    void mnemonicsDoNotClash_data();
+    void mnemonicsDoNotClash();
+    void coloursCanBeRead_data();
+    void coloursCanBeRead();
+    void definitionsAreThere();
+    void evidenceIsInert();
+    void hostKeyIsCompared();
+    void ticksAreRound();
+
+private:
+    void look(shell::MainWindow& window);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<desk::Desk> m_desk;
+    std::unique_ptr<shell::MainWindow> m_window;
+};
+
+void TestScreens::initTestCase()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_desk = std::make_unique<desk::Desk>(m_folder->path().toStdString());
+    m_window = std::make_unique<shell::MainWindow>(*m_desk);
+    m_window->show();
+    m_desk->startDemo({});
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->snapshot()->running, 60000);
+    QVERIFY(m_desk->snapshot()->analysis);
+}
+
+void TestScreens::cleanupTestCase()
+{
+    m_window.reset();
+    m_desk.reset();
+}
+
+void TestScreens::screen_data()
+{
+    QTest::addColumn<int>("step");
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<QSize>("size");
+    for (int step = 0; step < shell::StepCount; ++step) {
+        for (const bool dark : {false, true}) {
+            for (const QSize size : {QSize(1280, 720), QSize(1600, 1000)})
+                QTest::addRow("%d %s %d", step, dark ? "dark" : "light", size.width())
+                    << step << dark << size;
+        }
+    }
+}
+
+void TestScreens::look(shell::MainWindow& window)
+{
+    const QImage image = window.grab().toImage();
+    QSet<QRgb> colours;
+    for (int y = 0; y < image.height(); y += 3) {
+        for (int x = 0; x < image.width(); x += 3)
+            colours.insert(image.pixel(x, y));
+    }
+    QVERIFY2(colours.size() > 20, "the screen looks empty");
+    const QList<QLabel*> labels = window.findChildren<QLabel*>();
+    for (const QLabel* label : labels) {
+        if (!label->isVisible() || label->text().isEmpty())
+            continue;
+        const QSize need
+            = label->wordWrap() ? QSize(0, label->heightForWidth(label->width())) : label->minimumSizeHint();
+        QVERIFY2(label->width() >= need.width() && label->height() >= need.height(),
+            qPrintable(QStringLiteral("clipped: ") + label->text()));
+    }
+    const QList<QAbstractButton*> buttons = window.findChildren<QAbstractButton*>();
+    for (const QAbstractButton* button : buttons) {
+        if (!button->isVisible() || button->text().isEmpty())
+            continue;
+        QVERIFY2(button->width() >= button->fontMetrics().horizontalAdvance(button->text().remove(u'&')) + 4,
+            qPrintable(QStringLiteral("clipped: ") + button->text()));
+    }
+    const QList<QWidget*> widgets = window.findChildren<QWidget*>();
+    for (const QWidget* widget : widgets) {
+        if (!widget->isVisible() || isQtsOwn(widget) || !wantsName(widget))
+            continue;
+        QVERIFY2(!widget->accessibleName().isEmpty(),
+            qPrintable(QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName()));
+    }
+}
+
+void TestScreens::screen()
+{
+    QFETCH(int, step);
+    QFETCH(bool, dark);
+    QFETCH(QSize, size);
+    common::apply(*qApp, dark ? common::Scheme::Dark : common::Scheme::Light);
+    m_window->resize(size);
+    m_window->goTo(StepId(step));
+    QTest::qWait(50);
+    QCOMPARE(m_window->size(), size); // nothing on the screen wants more room than there is
+    look(*m_window);
+}
+
+void TestScreens::emptyScreen_data()
+{
+    QTest::addColumn<int>("step");
+    for (int step = 0; step < shell::StepCount; ++step)
+        QTest::addRow("%d", step) << step;
+}
+
+void TestScreens::emptyScreen()
+{
+    QFETCH(int, step);
+    const QTemporaryDir folder;
+    desk::Desk desk(folder.path().toStdString());
+    shell::MainWindow window(desk);
+    window.resize(1280, 720);
+    window.show();
+    window.goTo(StepId(step));
+    QTest::qWait(20);
+    look(window);
+}
+
+void TestScreens::mnemonicsDoNotClash_data()
+{
+    emptyScreen_data();
+}
+
+void TestScreens::mnemonicsDoNotClash()
+{
+    QFETCH(int, step);
+    m_window->goTo(StepId(step));
+    QTest::qWait(20);
+    QMap<QString, QString> seen;
+    const auto take = [&](const QString& text) {
+        const QString key = QKeySequence::mnemonic(text).toString();
+        if (key.isEmpty())
+            return;
+        QVERIFY2(!seen.contains(key), qPrintable(key + u": " + seen.value(key) + u" / " + text));
+        seen.insert(key, text);
+    };
+    for (const QAction* menu : m_window->menuBar()->actions())
+        take(menu->text());
+    const QList<QWidget*> widgets = m_window->findChildren<QWidget*>();
+    for (const QWidget* widget : widgets) {
+        if (!widget->isVisible() || widget->inherits("QMenu"))
+            continue;
+        if (const auto* button = qobject_cast<const QAbstractButton*>(widget))
+            take(button->text());
+        else if (const auto* label = qobject_cast<const QLabel*>(widget); label && label->buddy())
+            take(label->text());
+    }
+}
+
+void TestScreens::coloursCanBeRead_data()
+{
+    QTest::addColumn<bool>("dark");
+    QTest::newRow("light") << false;
+    QTest::newRow("dark") << true;
+}
+
+void TestScreens::coloursCanBeRead()
+{
+    QFETCH(bool, dark);
+    const common::Theme& theme = common::theme(dark ? common::Scheme::Dark : common::Scheme::Light);
+    const QList<QColor> grounds {theme.surface, theme.window, theme.accentSoft};
+    QList<QColor> inks {theme.text, theme.muted, theme.accent, theme.good, theme.warn, theme.bad};
+    for (const auto cause : {attribution::Cause::MailboxPassword, attribution::Cause::WebsiteForm,
+             attribution::Cause::WebsiteHacked, attribution::Cause::Unknown})
+        inks += theme.cause(cause);
+    for (const QColor& ink : inks) {
+        QVERIFY2(contrast(ink, theme.surface) >= 4.5, qPrintable(ink.name()));
+        QVERIFY2(contrast(ink, theme.window) >= 4.5, qPrintable(ink.name()));
+    }
+    for (const QColor& ground : grounds)
+        QVERIFY2(contrast(theme.text, ground) >= 7, qPrintable(ground.name()));
+    QVERIFY(contrast(theme.muted, theme.accentSoft) >= 4.5);
+    QVERIFY(contrast(theme.muted, theme.sunken) >= 4.5);
+    QVERIFY(contrast(theme.onAccent, theme.accent) >= 4.5);
+}
+
+void TestScreens::definitionsAreThere()
+{
+    QVERIFY(common::definitionsAreValid());
+}
+
+void TestScreens::evidenceIsInert()
+{
+    common::EvidencePane pane;
+    pane.showLines(QStringLiteral("two files"),
+        {{"/var/log/maillog", 7, "mx postfix/smtpd[1]: \x1b[31m\xe2\x80\xae<b>odd</b>"},
+            {"/var/log/maillog.1", 9, "x"}},
+        common::Syntax::MailLog);
+    const QString text = pane.text();
+    QVERIFY(text.startsWith(u"/var/log/maillog\n"));
+    QVERIFY(text.contains(u"<b>odd</b>"));
+    QVERIFY(!text.contains(QChar(0x1b)));
+    QVERIFY(!text.contains(QChar(0x202e)));
+    QCOMPARE(text.count(u'\n'), 3);
+}
+
+void TestScreens::hostKeyIsCompared()
+{
+    connection::QuestionCard card;
+    std::optional<desk::Answer> given;
+    connect(&card, &connection::QuestionCard::answered, this,
+        [&](const desk::Answer& answer) { given = answer; });
+    card.show(ssh::HostKeyQuestion {.host = "mx.harbour.example",
+        .keyType = "ssh-ed25519",
+        .fingerprint = "SHA256:0123456789abcdef",
+        .otherKey = {}});
+    auto* field = card.findChild<QLineEdit*>(QStringLiteral("answer"));
+    auto* comparison = card.findChild<QLabel*>(QStringLiteral("comparison"));
+    QVERIFY(field && comparison);
+    QTest::keyClicks(field, QStringLiteral("0123456789abcdef"));
+    QVERIFY(comparison->text().contains(u"same"));
+    QTest::keyClicks(field, QStringLiteral("0"));
+    QVERIFY(comparison->text().contains(u"differ"));
+    for (QAbstractButton* button : card.findChildren<QAbstractButton*>()) {
+        if (button->accessibleName() == u"Do not connect")
+            button->click();
+    }
+    QVERIFY(given.has_value());
+    QCOMPARE(std::get<ssh::HostKeyAnswer>(*given), ssh::HostKeyAnswer::Refuse);
+}
+
+void TestScreens::ticksAreRound()
+{
+    const base::Instant from = *base::parseIso("2026-11-23T22:58:10Z");
+    const auto hours = timeline::ticks(from, from + std::chrono::hours(4), 6);
+    QVERIFY(!hours.empty() && hours.size() <= 6);
+    QCOMPARE(base::iso(hours.front().at), std::string("2026-11-23T23:00:00Z"));
+    QVERIFY(hours.front().text.startsWith(u"11-23"));
+    QVERIFY(hours[1].text.startsWith(u"11-24")); // a new day is named again
+    QVERIFY(timeline::ticks(from, from + std::chrono::hours(24 * 400), 8).size() <= 8);
+    QVERIFY(timeline::ticks(from, from, 8).size() <= 1);
+}
+
+QTEST_MAIN(TestScreens)
+#include "tst_screens.moc"
