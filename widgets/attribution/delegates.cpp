@@ -38,6 +38,15 @@ QString cell(const QModelIndex& index, SuspectModel::Column column)
     return index.siblingAtColumn(column).data().toString();
 }
 
+/// Bars are long in proportion to the weightiest reason of this suspect.
+double largestWeight(const QAbstractItemModel& model)
+{
+    double largest = 0;
+    for (int row = 0; row < model.rowCount(); ++row)
+        largest = std::max(largest, std::abs(model.index(row, 0).data(ClueModel::WeightRole).toDouble()));
+    return largest > 0 ? largest : 1;
+}
+
 QRect clueText(const QRect& row)
 {
     return row.adjusted(2 * Step + WeightColumn, Step, -2 * Step, -Step);
@@ -104,7 +113,8 @@ void ClueDelegate::paint(
         weight < 0       ? tr("against")
             : weight > 0 ? tr("for")
                          : tr("note"));
-    const int bar = int(std::min(1.0, std::abs(weight)) * (WeightColumn - 2 * Step));
+    const int bar
+        = std::max(2, int(std::abs(weight) / largestWeight(*index.model()) * (WeightColumn - 2 * Step)));
     painter->fillRect(QRect(left.left(), left.bottom() + 3, bar, 3), colour);
     painter->setPen(theme().text);
     painter->drawText(clueText(option.rect), Qt::TextWordWrap | Qt::AlignLeading, index.data().toString());

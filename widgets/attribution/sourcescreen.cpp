@@ -34,7 +34,7 @@ QString factsText(const attribution::Suspect& suspect)
         lines += SourceScreen::tr("Active %1 UTC").arg(items::rangeText(*suspect.first, *suspect.last));
     if (!suspect.clients.empty()) {
         QStringList clients;
-        for (std::size_t i = 0; i < std::min<std::size_t>(suspect.clients.size(), 6); ++i)
+        for (std::size_t i = 0; i < std::min<std::size_t>(suspect.clients.size(), 3); ++i)
             clients += words::inert(suspect.clients[i]);
         const int more = int(suspect.clients.size()) - int(clients.size());
         lines += SourceScreen::tr("From %1").arg(clients.join(SourceScreen::tr(", ")))
@@ -70,7 +70,6 @@ SourceScreen::SourceScreen(QWidget* parent)
     , m_suspectView(named(new QListView, tr("Suspects"), QStringLiteral("suspects")))
     , m_clueView(named(new QListView, tr("Reasons"), QStringLiteral("clues")))
     , m_name(label({}, Rank::Heading))
-    , m_meaning(label({}, Rank::Body))
     , m_facts(label({}, Rank::Muted))
     , m_evidence(new common::EvidencePane)
     , m_state(new common::StateView)
@@ -136,8 +135,6 @@ QWidget* SourceScreen::details()
     top->addWidget(messages);
     top->addWidget(next);
     card->rows()->addLayout(top);
-    m_meaning->setContentsMargins(2 * Step, 0, 2 * Step, 0);
-    card->rows()->addWidget(m_meaning);
     m_facts->setContentsMargins(2 * Step, 0, 2 * Step, Step);
     card->rows()->addWidget(m_facts);
     card->rows()->addWidget(m_clueView, 1);
@@ -148,6 +145,7 @@ QWidget* SourceScreen::details()
     split->addWidget(m_evidence);
     split->setStretchFactor(0, 3);
     split->setStretchFactor(1, 2);
+    split->setSizes({300, 200});
     m_right->addWidget(split);
     connect(messages, &QPushButton::clicked, this, [this] { Q_EMIT messagesRequested(m_rank); });
     connect(next, &QPushButton::clicked, this, &SourceScreen::continueRequested);
@@ -166,9 +164,13 @@ void SourceScreen::show(std::shared_ptr<const triage::Analysis> analysis)
         return;
     }
     m_verdict->setText(words::sentence(analysis->verdict));
-    const QStringList why
-        = analysis->verdict.unexplained.empty() ? QStringList() : words::whyMissing(*analysis);
-    m_why->setText(why.join(u'\n'));
+    const int unexplained = int(analysis->verdict.unexplained.size());
+    const QStringList why = unexplained == 0 ? QStringList() : words::whyMissing(*analysis);
+    m_why->setText(why.isEmpty()
+            ? QString()
+            : tr("%n noticed Message-ID(s) are not in this log. Most likely: %1", nullptr, unexplained)
+                  .arg(why.first()));
+    m_why->setToolTip(why.join(u'\n'));
     m_why->setVisible(!why.isEmpty());
     if (m_suspects->rowCount() == 0)
         return showNoSuspect();
@@ -185,7 +187,6 @@ void SourceScreen::showNoSuspect()
 {
     m_rank = 0;
     m_name->setText(tr("No suspect"));
-    m_meaning->setText({});
     m_facts->setText({});
     m_clues->show({});
     m_evidence->clear(tr("There are no lines to show."));
@@ -198,7 +199,6 @@ void SourceScreen::showSuspect(const QModelIndex& row)
         return showNoSuspect();
     m_rank = suspect->rank;
     m_name->setText(words::name(suspect->source));
-    m_meaning->setText(words::meaning(*suspect));
     m_facts->setText(factsText(*suspect));
     m_clues->show(suspect->clues);
     if (m_clues->rowCount() > 0)

@@ -50,7 +50,6 @@ private:
     QListView* m_suspectView;
     QListView* m_clueView;
     QLabel* m_name;
-    QLabel* m_meaning;
     QLabel* m_facts;
     common::EvidencePane* m_evidence;
     common::StateView* m_state;

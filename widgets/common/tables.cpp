@@ -27,6 +27,7 @@ void dress(QTableView& table, const QList<int>& widths)
     table.verticalHeader()->setDefaultSectionSize(RowHeight);
     QHeaderView* header = table.horizontalHeader();
     header->setHighlightSections(false);
+    header->setDefaultAlignment(Qt::AlignVCenter | Qt::AlignLeading);
     header->setFixedHeight(RowHeight);
     header->setMinimumSectionSize(5 * Step);
     // A header that shares the table's selection asks it about every row at each change: 390 ms at 5 M rows.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/theme.h"
 
+#include "widgets/common/look.h"
+
 #include <QApplication>
 #include <QFontDatabase>
-#include <QStyle>
-#include <QStyleFactory>
 #include <QStyleHints>
 
 namespace sluicegate::common {
@@ -119,8 +119,8 @@ QPalette palette(const Theme& theme)
 
 void apply(QApplication& application, Scheme scheme)
 {
-    if (application.style()->name() != u"fusion")
-        application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (!qobject_cast<Look*>(application.style()))
+        application.setStyle(new Look);
     application.setPalette(palette(theme(scheme)));
 }
 

@@ -30,6 +30,7 @@ ConnectForm::ConnectForm(QWidget* parent)
     , m_key(named(new QLineEdit, tr("Key file"), QStringLiteral("key")))
     , m_connect(named(new common::PrimaryButton(tr("&Connect and get the evidence")),
           tr("Connect and get the evidence"), QStringLiteral("connect")))
+    , m_hostsCaption(label({}, Rank::Muted))
     , m_hosts(named(new QListView, tr("Known servers"), QStringLiteral("hosts")))
     , m_model(new items::HostModel(this))
 {
@@ -44,6 +45,7 @@ ConnectForm::ConnectForm(QWidget* parent)
     m_user->setPlaceholderText(tr("root"));
     m_key->setPlaceholderText(tr("agent and usual keys"));
     m_connect->setEnabled(false);
+    setHosts({}, {});
     connect(m_host, &QLineEdit::textChanged, this,
         [this](const QString& text) { m_connect->setEnabled(!text.trimmed().isEmpty()); });
     connect(m_host, &QLineEdit::returnPressed, m_connect, &QPushButton::click);
@@ -58,6 +60,7 @@ QWidget* ConnectForm::connectCard()
     card->rows()->addWidget(
         label(tr("Reading only: logs, queue, accounts. Nothing on the server is changed."), Rank::Muted));
     auto* form = new QFormLayout;
+    form->setLabelAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     form->setHorizontalSpacing(2 * Step);
     form->setVerticalSpacing(Step);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
@@ -68,7 +71,7 @@ QWidget* ConnectForm::connectCard()
     card->rows()->addLayout(form);
     card->rows()->addWidget(m_connect);
     card->rows()->addSpacing(Step);
-    card->rows()->addWidget(label(tr("Known servers"), Rank::Muted));
+    card->rows()->addWidget(m_hostsCaption);
     m_hosts->setModel(m_model);
     m_hosts->setItemDelegate(new common::RowDelegate(m_hosts));
     m_hosts->setUniformItemSizes(true);
@@ -121,6 +124,9 @@ QWidget* ConnectForm::filesCard()
 void ConnectForm::setHosts(const QStringList& recent, const QStringList& config)
 {
     m_model->show(recent, config);
+    m_hostsCaption->setText(m_model->rowCount() > 0
+            ? tr("Known servers")
+            : tr("Servers used before, and names from ~/.ssh/config, will be listed here."));
 }
 
 void ConnectForm::propose(const QString& host)

@@ -51,6 +51,7 @@ private:
     QSpinBox* m_port;
     QLineEdit* m_key;
     QPushButton* m_connect;
+    QLabel* m_hostsCaption;
     QListView* m_hosts;
     items::HostModel* m_model;
     ssh::Target m_filled;

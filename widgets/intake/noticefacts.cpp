@@ -78,7 +78,6 @@ NoticeFacts::NoticeFacts(QWidget* parent)
     m_ports = addFact(grid, tr("Blocked ports"), QStringLiteral("factPorts"));
     card->rows()->addLayout(grid);
     card->rows()->addWidget(m_warnings);
-    card->rows()->addSpacing(Step);
     card->rows()->addWidget(m_idsHeading);
     card->rows()->addWidget(m_ids, 1);
     card->rows()->addWidget(m_why);
@@ -89,6 +88,7 @@ NoticeFacts::NoticeFacts(QWidget* parent)
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->addWidget(card);
+    m_idsHeading->setContentsMargins(0, Step, 0, 0);
     m_ids->setModel(m_model);
     common::dress(*m_ids, {0, 22 * Step});
     connect(m_continue, &QPushButton::clicked, this, &NoticeFacts::continueRequested);
@@ -138,7 +138,9 @@ void NoticeFacts::showIds(const desk::Snapshot& snapshot)
         m_idsHeading->setText(tr("%1 of %2 Message-IDs are in the log").arg(m_model->found()).arg(all));
     const QStringList why
         = snapshot.analysis && m_model->missing() > 0 ? words::whyMissing(*snapshot.analysis) : QStringList();
-    m_why->setText(why.join(u'\n'));
+    m_why->setText(
+        why.isEmpty() ? QString() : tr("Not in the log, most likely because: %1").arg(why.first()));
+    m_why->setToolTip(why.join(u'\n'));
     m_why->setVisible(!why.isEmpty());
 }
 

@@ -11,6 +11,7 @@
 #include "widgets/message/journeysteps.h"
 #include "widgets/message/messagedelegate.h"
 #include "widgets/message/rowmenu.h"
+#include "widgets/message/storydelegate.h"
 
 #include <QHeaderView>
 #include <QListWidget>
@@ -26,6 +27,20 @@ namespace sluicegate::messagescreen {
 using common::named;
 using common::Step;
 using items::MessageTable;
+
+namespace {
+
+void addStep(QListWidget& list, const StoryStep& step)
+{
+    auto* item = new QListWidgetItem(step.heading, &list);
+    item->setData(StoryDelegate::TextRole, step.text);
+    if (step.outcome)
+        item->setData(StoryDelegate::OutcomeRole, int(*step.outcome));
+    item->setData(
+        Qt::AccessibleTextRole, step.text.isEmpty() ? step.heading : step.heading + u'\n' + step.text);
+}
+
+} // namespace
 
 MessageScreen::MessageScreen(QWidget* parent)
     : QWidget(parent)
@@ -56,22 +71,27 @@ MessageScreen::MessageScreen(QWidget* parent)
 QWidget* MessageScreen::content()
 {
     m_view->setModel(m_model);
-    common::dress(
-        *m_view, {22 * Step, 27 * Step, 27 * Step, 17 * Step, 7 * Step, 17 * Step, 10 * Step, 18 * Step, 0});
+    common::dress(*m_view,
+        {21 * Step, 23 * Step, 23 * Step, 16 * Step, 7 * Step, 14 * Step, 10 * Step, 15 * Step, 40 * Step});
     m_view->setItemDelegate(new MessageDelegate(m_view));
+    m_view->horizontalHeader()->setStretchLastSection(true);
     m_view->setSortingEnabled(true);
     m_view->horizontalHeader()->setSortIndicator(MessageTable::Time, Qt::AscendingOrder);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_steps->setFrameShape(QFrame::NoFrame);
-    m_steps->setWordWrap(true);
+    m_steps->setItemDelegate(new StoryDelegate(m_steps));
+    m_steps->setResizeMode(QListView::Adjust);
+    m_steps->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_steps->setSelectionMode(QAbstractItemView::NoSelection);
     m_steps->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* tableCard = new common::Card;
     tableCard->rows()->setContentsMargins(1, 1, 1, 1);
     tableCard->rows()->addWidget(m_view);
     auto* storyCard = new common::Card;
-    storyCard->rows()->setContentsMargins(2 * Step, Step, 1, 1);
-    storyCard->rows()->addWidget(common::label(tr("Story of the message"), common::Rank::Muted));
+    storyCard->rows()->setContentsMargins(1, Step, 1, 1);
+    QLabel* caption = common::label(tr("Story of the message"), common::Rank::Muted);
+    caption->setContentsMargins(2 * Step, 0, 0, 0);
+    storyCard->rows()->addWidget(caption);
     storyCard->rows()->addWidget(m_steps);
     auto* below = new QSplitter(Qt::Horizontal);
     below->addWidget(storyCard);
@@ -130,7 +150,7 @@ void MessageScreen::showJourney(const QModelIndex& row)
         return m_evidence->clear(tr("Select a message to see its lines in the log."));
     const items::Messages& messages = *m_model->messages();
     for (const StoryStep& step : story(messages, *journey))
-        m_steps->addItem(step.text.isEmpty() ? step.heading : step.heading + u'\n' + step.text);
+        addStep(*m_steps, step);
     std::vector<base::EvidenceLine> lines;
     for (const maillog::LineRef ref : messages.journey(*journey).lines())
         lines.push_back(messages.analysis->log->evidence(ref));

@@ -10,6 +10,8 @@
 
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace sluicegate::shell {
 
 using common::Step;
@@ -22,8 +24,7 @@ IdentifyPage::IdentifyPage(QWidget* parent)
     , m_messages(new messagescreen::MessageScreen)
 {
     QVBoxLayout* rows = common::page(this, tr("Identify"),
-        tr("Every message in the log. A red bar marks those of a suspect, a red dot those the notice "
-           "names."));
+        tr("Every message in the log. A bar marks those of a suspect, a dot those the notice names."));
     rows->setSpacing(Step + Step / 2);
     m_plot->rows()->setContentsMargins(2 * Step, Step, Step, Step / 2);
     m_plot->rows()->addWidget(m_timeline);
@@ -97,6 +98,11 @@ void IdentifyPage::showLanes(std::shared_ptr<const items::TimeLanes> lanes)
         names += other ? tr("Everything else") : words::name(suspects[std::size_t(lane.rank) - 1].source);
     }
     m_timeline->setLanes(std::move(lanes), names);
+    // The first message the notice names is what the operator came for.
+    const std::vector<bool>& noticed = m_messages->table().messages()->noticed;
+    const auto first = std::ranges::find(noticed, true);
+    if (first != noticed.end())
+        m_messages->select(quint32(first - noticed.begin()));
 }
 
 void IdentifyPage::show(const desk::Snapshot& snapshot, desk::Parts parts)

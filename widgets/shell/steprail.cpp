@@ -77,7 +77,9 @@ public:
         }
         const auto progress = Progress(index.data(StepModel::ProgressRole).toInt());
         paintProgress(*painter, QRectF(row.left() + Step, row.center().y() - 8, 16, 16), progress);
-        const QRect text = row.adjusted(4 * Step, Step / 2, -Step, -Step / 2);
+        const QFontMetrics small(common::smallFont(option.font));
+        const int block = option.fontMetrics.height() + 2 + small.height();
+        const QRect text(row.left() + 4 * Step, row.center().y() - block / 2, row.width() - 5 * Step, block);
         QFont name = option.font;
         name.setWeight(selected ? QFont::DemiBold : QFont::Normal);
         painter->setFont(name);

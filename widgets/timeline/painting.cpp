@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the timeline is drawn.
-#include "widgets/common/marks.h"
+#include "models/items/cells.h"
 #include "widgets/common/theme.h"
 #include "widgets/timeline/axis.h"
 #include "widgets/timeline/timeline.h"
@@ -35,6 +35,7 @@ void Timeline::paintEvent(QPaintEvent*)
     }
     for (std::size_t lane = 0; lane < m_lanes->lanes.size(); ++lane)
         paintLane(painter, lane);
+    paintLegend(painter);
     paintAxis(painter);
     paintMarks(painter);
     if (hasFocus()) {
@@ -85,6 +86,20 @@ void Timeline::paintLane(QPainter& painter, std::size_t lane) const
     }
 }
 
+void Timeline::paintLegend(QPainter& painter) const
+{
+    painter.setFont(common::smallFont(font()));
+    int x = layoutDirection() == Qt::RightToLeft ? plot().right() + Step : 0;
+    for (const items::Outcome outcome :
+        {items::Outcome::Sent, items::Outcome::Deferred, items::Outcome::Bounced}) {
+        const QString text = items::outcomeName(outcome);
+        painter.fillRect(x, height() - 12, 8, 8, theme().outcome(outcome));
+        painter.setPen(theme().muted);
+        painter.drawText(QPointF(x + 12, height() - 4), text);
+        x += 12 + painter.fontMetrics().horizontalAdvance(text) + Step + Step / 2;
+    }
+}
+
 void Timeline::paintAxis(QPainter& painter) const
 {
     painter.setFont(common::smallFont(font()));
@@ -96,7 +111,7 @@ void Timeline::paintAxis(QPainter& painter) const
         painter.setPen(theme().border);
         painter.drawLine(QPointF(x, plot().bottom()), QPointF(x, plot().bottom() + 4));
         const double width = painter.fontMetrics().horizontalAdvance(tick.text);
-        const double left = std::clamp(x - width / 2, 0.0, double(this->width()) - width);
+        const double left = std::clamp(x - width / 2, double(plot().left()), double(this->width()) - width);
         if (left < free)
             continue;
         painter.setPen(theme().muted);

@@ -20,7 +20,7 @@ using common::Step;
 
 namespace {
 
-constexpr int Names = 26 * Step;
+constexpr int Names = 30 * Step;
 constexpr int AxisHeight = 20;
 constexpr int BarWidth = 3;
 constexpr auto Shortest = std::chrono::seconds(2);

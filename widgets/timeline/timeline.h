@@ -60,6 +60,7 @@ private:
     void finishBrush(std::optional<Range> range);
     QString hoverText(QPoint at) const;
     void paintLane(QPainter& painter, std::size_t lane) const;
+    void paintLegend(QPainter& painter) const;
     void paintAxis(QPainter& painter) const;
     void paintMarks(QPainter& painter) const;
 
