@@ -1,4 +1,309 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
+<context>
+    <name>ByHand</name>
+    <message numerus="yes">
+        <source>The queue held %n suspect message(s) when the evidence was taken.</source>
+        <translation>
+            <numerusform>The queue held %n suspect message when the evidence was taken.</numerusform>
+            <numerusform>The queue held %n suspect messages when the evidence was taken.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Clue</name>
+    <message numerus="yes">
+        <source>%Ln noticed Message-ID(s) belong to it.</source>
+        <translation>
+            <numerusform>%Ln noticed Message-ID belongs to it.</numerusform>
+            <numerusform>%Ln noticed Message-IDs belong to it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A sudden burst: %Ln message(s) in the ten minutes from %1, against %2 a day before.</source>
+        <translation>
+            <numerusform>A sudden burst: %Ln message in the ten minutes from %1, against %2 a day before.</numerusform>
+            <numerusform>A sudden burst: %Ln messages in the ten minutes from %1, against %2 a day before.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The outgoing limit refused %Ln of its message(s).</source>
+        <translation>
+            <numerusform>The outgoing limit refused %Ln of its messages.</numerusform>
+            <numerusform>The outgoing limit refused %Ln of its messages.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) were submitted from outside with the login %1, for example from %2.</source>
+        <translation>
+            <numerusform>%Ln message was submitted from outside with the login %1, for example from %2.</numerusform>
+            <numerusform>%Ln messages were submitted from outside with the login %1, for example from %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) were submitted from the server itself (%2) with the login %1: by webmail or a website&apos;s mail plugin.</source>
+        <translation>
+            <numerusform>%Ln message was submitted from the server itself (%2) with the login %1: by webmail or a website&apos;s mail plugin.</numerusform>
+            <numerusform>%Ln messages were submitted from the server itself (%2) with the login %1: by webmail or a website&apos;s mail plugin.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) carry a sender that is not the login&apos;s own, for example %1 (different senders: %2).</source>
+        <translation>
+            <numerusform>%Ln message carries a sender that is not the login&apos;s own, for example %1 (different senders: %2).</numerusform>
+            <numerusform>%Ln messages carry a sender that is not the login&apos;s own, for example %1 (different senders: %2).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failed login(s), then a successful one (%1): the password was guessed.</source>
+        <translation>
+            <numerusform>%Ln failed login, then a successful one (%1): the password was guessed.</numerusform>
+            <numerusform>%Ln failed logins, then a successful one (%1): the password was guessed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) match send requests in the webmail log of %1, most of them from %2.</source>
+        <translation>
+            <numerusform>%Ln message matches send requests in the webmail log of %1, most of them from %2.</numerusform>
+            <numerusform>%Ln messages match send requests in the webmail log of %1, most of them from %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) were handed to sendmail by the system user %1 (uid %2).</source>
+        <translation>
+            <numerusform>%Ln message was handed to sendmail by the system user %1 (uid %2).</numerusform>
+            <numerusform>%Ln messages were handed to sendmail by the system user %1 (uid %2).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) were handed to the mail server from %1 without a login.</source>
+        <translation>
+            <numerusform>%Ln message was handed to the mail server from %1 without a login.</numerusform>
+            <numerusform>%Ln messages were handed to the mail server from %1 without a login.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln subject(s) are built by a web application&apos;s own template, for example “%1”.</source>
+        <translation>
+            <numerusform>%Ln subject is built by a web application&apos;s own template, for example “%1”.</numerusform>
+            <numerusform>%Ln subjects are built by a web application&apos;s own template, for example “%1”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) were sent in the name of the site, for example as %1.</source>
+        <translation>
+            <numerusform>%Ln message was sent in the name of the site, for example as %1.</numerusform>
+            <numerusform>%Ln messages were sent in the name of the site, for example as %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln time(s) mail() ran in code made up on the fly (eval) in %1.</source>
+        <translation>
+            <numerusform>%Ln time mail() ran in code made up on the fly (eval) in %1.</numerusform>
+            <numerusform>%Ln times mail() ran in code made up on the fly (eval) in %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) came in for %1 and were sent on to %2.</source>
+        <translation>
+            <numerusform>%Ln message came in for %1 and was sent on to %2.</numerusform>
+            <numerusform>%Ln messages came in for %1 and were sent on to %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) were returned to senders who never wrote, at %1.</source>
+        <translation>
+            <numerusform>%Ln message was returned to senders who never wrote, at %1.</numerusform>
+            <numerusform>%Ln messages were returned to senders who never wrote, at %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) were taken from outside (%1) without a login and sent on to strangers (domains: %2).</source>
+        <translation>
+            <numerusform>%Ln message was taken from outside (%1) without a login and sent on to strangers (domains: %2).</numerusform>
+            <numerusform>%Ln messages were taken from outside (%1) without a login and sent on to strangers (domains: %2).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>seen %Ln time(s)</source>
+        <translation>
+            <numerusform>seen %Ln time</numerusform>
+            <numerusform>seen %Ln times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message numerus="yes">
+        <source>%n Message-ID(s)</source>
+        <translation>
+            <numerusform>%n Message-ID</numerusform>
+            <numerusform>%n Message-IDs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Story</name>
+    <message numerus="yes">
+        <source>and %n more recipient(s)</source>
+        <translation>
+            <numerusform>and %n more recipient</numerusform>
+            <numerusform>and %n more recipients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n attempt(s)</source>
+        <translation>
+            <numerusform>%1, %n attempt</numerusform>
+            <numerusform>%1, %n attempts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message numerus="yes">
+        <source>%Ln message(s)</source>
+        <translation>
+            <numerusform>%Ln message</numerusform>
+            <numerusform>%Ln messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln recipient(s)</source>
+        <translation>
+            <numerusform>%Ln recipient</numerusform>
+            <numerusform>%Ln recipients</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VerdictText</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more suspect(s); --json names all.</source>
+        <translation>
+            <numerusform>and %Ln more suspect; --json names all.</numerusform>
+            <numerusform>and %Ln more suspects; --json names all.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Warning</name>
+    <message numerus="yes">
+        <source>%Ln noticed Message-ID(s) not in the log.</source>
+        <translation>
+            <numerusform>%Ln noticed Message-ID not in the log.</numerusform>
+            <numerusform>%Ln noticed Message-IDs not in the log.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more warning(s) of this kind.</source>
+        <translation>
+            <numerusform>%Ln more warning of this kind.</numerusform>
+            <numerusform>%Ln more warnings of this kind.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluicegate::attributionscreen::SourceScreen</name>
+    <message numerus="yes">
+        <source> and %n more address(es)</source>
+        <translation>
+            <numerusform> and %n more address</numerusform>
+            <numerusform> and %n more addresses</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) still in the queue</source>
+        <translation>
+            <numerusform>%n message still in the queue</numerusform>
+            <numerusform>%n messages still in the queue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n noticed Message-ID(s) are not in this log. Most likely: %1</source>
+        <translation>
+            <numerusform>%n noticed Message-ID is not in this log. Most likely: %1</numerusform>
+            <numerusform>%n noticed Message-IDs are not in this log. Most likely: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) behind this reason</source>
+        <translation>
+            <numerusform>%n line behind this reason</numerusform>
+            <numerusform>%n lines behind this reason</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluicegate::common::EvidencePane</name>
+    <message numerus="yes">
+        <source>%1 (the first %n line(s))</source>
+        <translation>
+            <numerusform>%1 (the first %n line)</numerusform>
+            <numerusform>%1 (the first %n lines)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluicegate::connection::EvidenceList</name>
+    <message numerus="yes">
+        <source>%n item(s) of evidence</source>
+        <translation>
+            <numerusform>%n item of evidence</numerusform>
+            <numerusform>%n items of evidence</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluicegate::intake::NoticeFacts</name>
+    <message numerus="yes">
+        <source>%n Message-ID(s)</source>
+        <translation>
+            <numerusform>%n Message-ID</numerusform>
+            <numerusform>%n Message-IDs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluicegate::timeline::Timeline</name>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n message(s)</source>
+        <translation>
+            <numerusform>%1: %n message</numerusform>
+            <numerusform>%1: %n messages</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

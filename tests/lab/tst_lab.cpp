@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Incidents played on a real mail server, triaged over SSH: the right cause and source, from lines that stand in its log.
+// Incidents played on a real mail server, triaged over SSH: the right cause and source, from lines that stand
+// in its log.
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -14,28 +15,28 @@
 
 namespace {
 
-QByteArray readAll(const QString &path)
+QByteArray readAll(const QString& path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-QSet<QString> strings(const QJsonValue &list)
+QSet<QString> strings(const QJsonValue& list)
 {
     QSet<QString> all;
-    for (const QJsonValue &item : list.toArray())
+    for (const QJsonValue& item : list.toArray())
         all << item.toString();
     return all;
 }
 
-QString text(const QSet<QString> &set)
+QString text(const QSet<QString>& set)
 {
     QStringList list(set.begin(), set.end());
     list.sort();
     return list.join(u' ');
 }
 
-}
+} // namespace
 
 class LabTest : public QObject {
     Q_OBJECT
@@ -67,7 +68,7 @@ private Q_SLOTS:
 
 private:
     // The seed is new each time; a failing one is played again with SLUICEGATE_SEED.
-    void play(const QString &incident, const QString &folder)
+    void play(const QString& incident, const QString& folder)
     {
         const quint32 given = qEnvironmentVariable("SLUICEGATE_SEED").toUInt();
         const quint32 seed = given != 0 ? given : QRandomGenerator::global()->bounded(1u, 1000000u);
@@ -75,7 +76,9 @@ private:
         lab.setProcessChannelMode(QProcess::MergedChannels);
         QStringList command {QStringLiteral("tests/lab/play"), incident, QString::number(seed), folder};
         if (::geteuid() != 0)
-            command = QStringList {QStringLiteral("sudo"), QStringLiteral("-n"), QStringLiteral("--preserve-env=SLUICEGATE")} + command;
+            command = QStringList {QStringLiteral("sudo"), QStringLiteral("-n"),
+                          QStringLiteral("--preserve-env=SLUICEGATE")}
+                + command;
         lab.start(command.takeFirst(), command);
         QVERIFY2(lab.waitForFinished(280000), "the lab did not end in time");
         const QByteArray talk = lab.readAll();
@@ -91,7 +94,7 @@ private:
     {
         const QJsonObject source = suspect()[u"source"].toObject();
         QCOMPARE(suspect()[u"cause"].toString(), m_truth[u"cause"].toString());
-        for (const char *key : {"account", "script", "domain"}) {
+        for (const char* key : {"account", "script", "domain"}) {
             const QString name = QString::fromLatin1(key);
             if (!m_truth[name].toString().isEmpty())
                 QCOMPARE(source[name].toString(), m_truth[name].toString());
@@ -106,13 +109,13 @@ private:
     }
 
     // Every good message that waits in the real queue is kept, every spam is in the suspect list.
-    void checkQueue(const QString &folder) const
+    void checkQueue(const QString& folder) const
     {
         const QSet<QString> suspects = strings(m_triage[u"queue"][u"suspect"]);
         const QSet<QString> spam = strings(m_truth[u"spam"]);
         const QSet<QString> good = strings(m_truth[u"good"]);
         int waitingSpam = 0;
-        for (const QByteArray &line : readAll(folder + QStringLiteral("/queue.tsv")).split('\n')) {
+        for (const QByteArray& line : readAll(folder + QStringLiteral("/queue.tsv")).split('\n')) {
             const QList<QByteArray> parts = line.split('\t');
             const QString id = QString::fromUtf8(parts.value(1));
             const bool listed = suspects.contains(QString::fromUtf8(parts[0]));
@@ -127,16 +130,17 @@ private:
     }
 
     // Each clue cites lines; those of the mail log stand there to the letter.
-    void checkEvidence(const QString &folder) const
+    void checkEvidence(const QString& folder) const
     {
         const QList<QByteArray> log = readAll(folder + QStringLiteral("/maillog")).split('\n');
         const QSet<QByteArray> lines(log.begin(), log.end());
         int cited = 0;
-        for (const QJsonValue &clue : suspect()[u"clues"].toArray()) {
-            for (const QJsonValue &line : clue[u"evidence"].toArray()) {
+        for (const QJsonValue& clue : suspect()[u"clues"].toArray()) {
+            for (const QJsonValue& line : clue[u"evidence"].toArray()) {
                 if (!line[u"file"].toString().startsWith(u"/var/log/mail"))
                     continue;
-                QVERIFY2(lines.contains(line[u"text"].toString().toUtf8()), qPrintable(line[u"text"].toString()));
+                QVERIFY2(
+                    lines.contains(line[u"text"].toString().toUtf8()), qPrintable(line[u"text"].toString()));
                 ++cited;
             }
         }
