@@ -99,6 +99,12 @@ Reason brokenLog(const triage::Analysis& analysis)
     return {1, Missing::tr("Logging may have been broken or switched off for a time.")};
 }
 
+// The other noticed ids are in this log: server, log and way are right, so the id itself is in doubt.
+bool othersAreFound(const triage::Analysis& analysis)
+{
+    return analysis.verdict.unexplained.size() < analysis.notice->ids.size();
+}
+
 Reason otherServer(const triage::Analysis& analysis)
 {
     const notice::Notice& notice = *analysis.notice;
@@ -126,7 +132,7 @@ Reason pastTheMailSystem(const triage::Analysis& analysis)
     };
     // An id made by Postfix or Exim shows that a mail system, if not this one, has had the message.
     const bool made = std::ranges::any_of(analysis.verdict.unexplained, madeByMailSystem);
-    return {made ? 2 : 5,
+    return {made || othersAreFound(analysis) ? 2 : 5,
         Missing::tr("Malware on the server may send straight to port 25 of the recipients, past the mail "
                     "system: then no mail log holds it. Look for processes with connections to port 25 that "
                     "are not the mail system.")};
@@ -142,7 +148,8 @@ Reason altered(const triage::Analysis& analysis)
         return {8,
             Missing::tr("The Message-ID in the notice looks masked or cut: search by its left part, by "
                         "recipient or by time.")};
-    return {2, Missing::tr("The notice may show the Message-ID altered: masked, cut or broken over lines.")};
+    return {othersAreFound(analysis) ? 5 : 2,
+        Missing::tr("The notice may show the Message-ID altered: masked, cut or broken over lines.")};
 }
 
 } // namespace

@@ -250,6 +250,20 @@ private Q_SLOTS:
         QVERIFY(has(words::whyMissing(*sample.analysis).first(1), "looks masked"));
     }
 
+    void missingAmongOthersThatAreFound()
+    {
+        Sample sample = Sample::incident();
+        sample.analysis->notice->detected.reset();
+        auto& ids = sample.analysis->notice->ids;
+        const notice::NoticedId lost {.id = {"lost-one@shop.example"}};
+        ids = {lost};
+        sample.analysis->verdict.unexplained = {lost.id};
+        QVERIFY(words::whyMissing(*sample.analysis).value(0).startsWith(QStringLiteral("Malware")));
+        ids.push_back({.id = {"found-one@shop.example"}});
+        const QString first = words::whyMissing(*sample.analysis).value(0);
+        QVERIFY2(first.contains(QStringLiteral("altered")), qPrintable(first));
+    }
+
     void missingWithoutALog()
     {
         Sample sample = Sample::incident();
