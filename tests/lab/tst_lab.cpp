@@ -120,9 +120,11 @@ private:
             const QString id = QString::fromUtf8(parts.value(1));
             const bool listed = suspects.contains(QString::fromUtf8(parts[0]));
             if (good.contains(id))
-                QVERIFY2(!listed, "good mail is in the suspect list: " + line);
+                QVERIFY2(
+                    !listed, qPrintable(u"good mail is in the suspect list: " + QString::fromUtf8(line)));
             if (spam.contains(id)) {
-                QVERIFY2(listed, "spam is missing from the suspect list: " + line);
+                QVERIFY2(
+                    listed, qPrintable(u"spam is missing from the suspect list: " + QString::fromUtf8(line)));
                 ++waitingSpam;
             }
         }
