@@ -4,7 +4,6 @@
 #include "tests/cli/program.h"
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -13,12 +12,26 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/resource.h>
+
 using namespace sluicegate;
 using support::Ids;
 using support::program;
 using support::Result;
 using support::run;
 using support::whole;
+
+namespace {
+
+qint64 cpuMillisecondsOfChildren()
+{
+    rusage used {};
+    ::getrusage(RUSAGE_CHILDREN, &used);
+    const auto milliseconds = [](const timeval& time) { return time.tv_sec * 1000 + time.tv_usec / 1000; };
+    return milliseconds(used.ru_utime) + milliseconds(used.ru_stime);
+}
+
+} // namespace
 
 class TestCli : public QObject {
     Q_OBJECT
@@ -49,18 +62,17 @@ private Q_SLOTS:
         QFETCH(const QString, argument);
         QFETCH(const QByteArray, part);
         qint64 best = 1000;
-        for (int i = 0; i < 7; ++i) { // the best of some: the machine is shared
-            QElapsedTimer timer;
-            timer.start();
+        for (int i = 0; i < 7; ++i) { // the best of some, in CPU time: the machine is shared
+            const qint64 before = cpuMillisecondsOfChildren();
             const Result result = run({argument});
-            best = qMin(best, timer.elapsed());
+            best = qMin(best, cpuMillisecondsOfChildren() - before);
             EXPECT_EXIT(result, 0);
             QVERIFY(result.out.contains(part));
         }
-#ifdef QT_NO_DEBUG
-        constexpr int most = 50;
+#if defined(SLUICEGATE_SANITIZED) || !defined(QT_NO_DEBUG)
+        constexpr int most = 500;
 #else
-        constexpr int most = 150;
+        constexpr int most = 50;
 #endif
         QVERIFY2(best < most, qPrintable(QString::number(best)));
     }
