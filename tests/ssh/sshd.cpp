@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QFileInfo>
 #include <QStandardPaths>
 #include <QThread>
 
@@ -11,6 +12,8 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <csignal>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 namespace sluicegate::tests {
@@ -77,7 +80,8 @@ QByteArray Sshd::run(const QString& program, const QStringList& arguments, const
     return process.readAll();
 }
 
-Sshd::Sshd() : m_sudoers(QStringLiteral("/etc/sudoers.d/sluicegate-test-%1").arg(::getpid()))
+// One rules file per server: a second one in the same process must not take the first one's away.
+Sshd::Sshd() : m_sudoers(QStringLiteral("/etc/sudoers.d/") + QFileInfo(m_folder.path()).fileName())
 {
     ::chmod(qPrintable(m_folder.path()), 0755);
     QDir().mkpath(QStringLiteral("/run/sshd"));
@@ -104,7 +108,10 @@ bool Sshd::start(const QString& moreConfiguration)
             "PerSourcePenalties no\nMaxStartups 100\nUseDNS no\n%3")
             .arg(QString::number(m_port), m_folder.path(), moreConfiguration),
         0600);
-    m_process.setProcessChannelMode(QProcess::ForwardedChannels);
+    // sshd must not outlive a test that dies, nor hold the output that the test runner waits for.
+    m_process.setStandardOutputFile(QProcess::nullDevice());
+    m_process.setStandardErrorFile(path(QStringLiteral("sshd.log")));
+    m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
     m_process.start(QStringLiteral("/usr/sbin/sshd"),
         {QStringLiteral("-D"), QStringLiteral("-e"), QStringLiteral("-f"),
             path(QStringLiteral("sshd_config"))});
