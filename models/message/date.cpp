@@ -59,8 +59,10 @@ std::vector<std::string_view> words(std::string_view text)
         const bool inWord = depth == 0 && !isBlank(c) && c != ',' && c != '(' && c != ')';
         if (inWord && start == std::string_view::npos)
             start = i;
-        if (!inWord && start != std::string_view::npos)
-            result.push_back(text.substr(std::exchange(start, std::string_view::npos), i - start));
+        if (!inWord && start != std::string_view::npos) {
+            result.push_back(text.substr(start, i - start));
+            start = std::string_view::npos;
+        }
         depth += c == '(' ? 1 : c == ')' && depth > 0 ? -1 : 0;
     }
     return result;
