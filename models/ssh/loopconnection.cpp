@@ -170,9 +170,10 @@ bool Service::write(Exec& exec, const std::string& text, std::size_t& sent, bool
         return false;
     const int written = isError ? ssh_channel_write_stderr(exec.channel, text.data() + sent, size)
                                 : ssh_channel_write(exec.channel, text.data() + sent, size);
+    // A client may close its channel while bytes are on their way: that ends the channel, not the connection.
     if (written < 0) {
-        m_drop = true;
-        return false;
+        m_drop = !ssh_channel_is_closed(exec.channel) || !ssh_is_connected(m_session.get());
+        return !m_drop;
     }
     sent += static_cast<std::size_t>(written);
     return written > 0;

@@ -132,6 +132,14 @@ Command script(std::string text, std::chrono::milliseconds timeout = 10s)
         .timeout = timeout};
 }
 
+/// What a command printed, or which failure it met: a failure is compared and shown, never read through.
+std::string printed(const base::Result<Output>& output)
+{
+    if (output)
+        return output->out;
+    return std::string(name(output.error().kind)) + ": " + output.error().detail;
+}
+
 } // namespace
 
 class ConnectionTest : public QObject {
@@ -203,10 +211,11 @@ private Q_SLOTS:
         QVERIFY(missing->err.contains("not found"));
         auto echo = script("echo \"$1\"");
         echo.arguments = {"it's $(here)\n\n"};
-        QCOMPARE(server->run(echo)->out, std::string("it's $(here)\n\n\n"));
+        QCOMPARE(printed(server->run(echo)), std::string("it's $(here)\n\n\n"));
         echo.privilege = Privilege::Root;
-        QCOMPARE(server->run(echo)->out, std::string("it's $(here)\n\n\n"));
+        QCOMPARE(printed(server->run(echo)), std::string("it's $(here)\n\n\n"));
         const auto killed = server->run(script("killed"));
+        QVERIFY2(killed.has_value(), printed(killed).c_str());
         QCOMPARE(killed->signal, std::string("KILL"));
         QCOMPARE(killed->out, std::string("partly"));
     }
@@ -234,7 +243,7 @@ private Q_SLOTS:
         pair.connectedSocket = open->connectedPair().value();
         const auto server = ssh::connect(pair, {});
         QVERIFY(server.has_value());
-        QCOMPARE((*server)->run(script("killed"))->out, std::string("partly"));
+        QCOMPARE(printed((*server)->run(script("killed"))), std::string("partly"));
     }
 
     void refusesNulInCommands()
@@ -269,7 +278,7 @@ private Q_SLOTS:
             if (round == 0)
                 qInfo("cancelled after %.1f ms", took);
         }
-        QCOMPARE(server->run(script("killed"))->out, std::string("partly"));
+        QCOMPARE(printed(server->run(script("killed"))), std::string("partly"));
         std::stop_source already;
         already.request_stop();
         QCOMPARE(server->run(script("killed"), already.get_token()).error().kind, FailureKind::Cancelled);
@@ -452,7 +461,7 @@ private Q_SLOTS:
         QCOMPARE(stat.error().kind, kind);
         QVERIFY(kept <= 5000);
         if (kind != FailureKind::ConnectionLost)
-            QCOMPARE(server->run(script("killed"))->out, std::string("partly"));
+            QCOMPARE(printed(server->run(script("killed"))), std::string("partly"));
     }
 
     void stopsWhenTheBytesCannotBeKept()
@@ -460,7 +469,7 @@ private Q_SLOTS:
         const auto server = connected();
         QCOMPARE(server->pull("/large", Privilege::Plain, [](auto) { return false; }).error().kind,
             FailureKind::WriteFailed);
-        QCOMPARE(server->run(script("killed"))->out, std::string("partly"));
+        QCOMPARE(printed(server->run(script("killed"))), std::string("partly"));
     }
 
     void endsQuicklyAfterTheServerIsGone()
