@@ -20,7 +20,7 @@ std::vector<const Queued*> inOrder(const Spool& spool)
     return order;
 }
 
-std::string quoted(std::string_view text)
+std::string inQuotes(std::string_view text)
 {
     std::string out = "\"";
     for (const char c : text) {
@@ -128,13 +128,13 @@ std::string jsonListing(const Spool& spool)
     for (const Queued* message : inOrder(spool)) {
         out += std::format(R"({{"queue_name": {}, "queue_id": {}, "arrival_time": {}, "message_size": {}, )"
                            R"("forced_expire": false, "sender": {}, "recipients": [)",
-            quoted(message->place), quoted(message->id), message->arrival / 1000000, message->content.size(),
-            quoted(message->sender.empty() ? "MAILER-DAEMON" : message->sender));
+            inQuotes(message->place), inQuotes(message->id), message->arrival / 1000000,
+            message->content.size(), inQuotes(message->sender.empty() ? "MAILER-DAEMON" : message->sender));
         for (std::size_t i = 0; i < message->recipients.size(); ++i) {
             const Waiting& recipient = message->recipients[i];
-            out += std::string(i ? ", " : "") + R"({"address": )" + quoted(recipient.address);
+            out += std::string(i ? ", " : "") + R"({"address": )" + inQuotes(recipient.address);
             if (!recipient.reason.empty())
-                out += R"(, "delay_reason": )" + quoted(recipient.reason);
+                out += R"(, "delay_reason": )" + inQuotes(recipient.reason);
             out += '}';
         }
         out += "]}\n";

@@ -43,7 +43,7 @@ int mailInfo(Call& call, const MailboxState& box)
 
 int mailUpdate(Call& call, const Args& args, MailboxState& box)
 {
-    for (std::size_t i = 4; i < args.size(); ++i) {
+    for (std::size_t i = 4; i < args.size(); i += 2) { // each option has a value
         const std::string value = i + 1 < args.size() ? args[i + 1] : "";
         if (args[i] == "-passwd") {
             const auto fromEnvironment = call.shell.variables().find("PSA_PASSWORD");
@@ -66,7 +66,6 @@ int mailUpdate(Call& call, const Args& args, MailboxState& box)
         } else {
             return call.complain("Unknown option '" + args[i] + "'");
         }
-        ++i;
     }
     call.out += std::format("SUCCESS: Update of mailname '{}' complete\n", box.address);
     return 0;
