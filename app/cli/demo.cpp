@@ -23,6 +23,11 @@ base::Result<std::unique_ptr<Demo>> Demo::start(std::string name)
     return demo;
 }
 
+evidence::Now Demo::clock() const
+{
+    return [incident = m_incident] { return incident->now(); };
+}
+
 base::Result<std::unique_ptr<ssh::Server>> Demo::connect(std::stop_token stop)
 {
     QFile known(m_folder.filePath(QStringLiteral("known_hosts")));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/demo/incident.h"
+#include "models/evidence/pull.h"
 #include "models/ssh/connection.h"
 #include "models/ssh/loopserver.h"
 
@@ -19,6 +20,7 @@ public:
     /// An empty name takes the first incident there is.
     static base::Result<std::unique_ptr<Demo>> start(std::string name);
     std::string notice() const { return m_incident->notice(); }
+    evidence::Now clock() const;
     base::Result<std::unique_ptr<ssh::Server>> connect(std::stop_token stop);
 
 private:

@@ -137,7 +137,10 @@ int run(const TriageOptions& options, Demo* demo, RunCase& kept, const Interrupt
     auto notice = understood(*bytes, options.notice);
     if (!notice)
         return refuse(notice.error());
-    auto bundle = gather(options, demo, scopeOf(options, *notice), kept, interrupt);
+    auto scope = scopeOf(options, *notice);
+    if (demo)
+        scope.now = demo->clock();
+    auto bundle = gather(options, demo, scope, kept, interrupt);
     if (!bundle)
         return ended(bundle.error(), kept);
     if (*bytes && kept.folder()) {

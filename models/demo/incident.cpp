@@ -108,6 +108,10 @@ public:
     std::string notice() const override { return m_notice; }
     std::string hostName() const override { return m_world.host; }
     std::string user() const override { return m_world.user; }
+    base::Instant now() const override
+    {
+        return base::Instant(std::chrono::microseconds(m_world.nowMicroseconds()));
+    }
 
 private:
     ssh::ExecReply pull(const std::vector<std::string>& arguments)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/base/failure.h"
+#include "models/base/instant.h"
 #include "models/ssh/loopserver.h"
 
 #include <memory>
@@ -28,6 +29,7 @@ public:
     virtual std::string notice() const = 0; // the provider's mail that starts this incident
     virtual std::string hostName() const = 0;
     virtual std::string user() const = 0;
+    virtual base::Instant now() const = 0; // by the server's clock, which goes on from the incident's time
 };
 
 /// The handler for ssh::LoopServer.

@@ -211,7 +211,7 @@ void Desk::openFiles(const std::vector<std::filesystem::path>& files)
             std::stop_token stop) { return openEvidence(*clerk, path, evidence, notice, tell, stop); });
 }
 
-void Desk::connectTo(ssh::Target target)
+void Desk::connectTo(ssh::Target target, evidence::Now now)
 {
     if (target.knownHosts.empty())
         target.knownHosts = {QDir::homePath().toStdString() + "/.ssh/known_hosts"};
@@ -228,9 +228,9 @@ void Desk::connectTo(ssh::Target target)
         });
     };
     begin(Stage::Connecting, target.host,
-        [clerk = m_clerk, path = caseFolder(), target, asking = m_asking, greet, notice = m_snapshot->notice](
-            const Tell& tell, std::stop_token stop) {
-            return pullAndAnalyse(*clerk, path, target, asking->asker(stop, greet), notice, tell, stop);
+        [clerk = m_clerk, path = caseFolder(), target, asking = m_asking, greet, now,
+            notice = m_snapshot->notice](const Tell& tell, std::stop_token stop) {
+            return pullAndAnalyse(*clerk, path, target, asking->asker(stop, greet), notice, now, tell, stop);
         });
 }
 
@@ -261,7 +261,7 @@ void Desk::startDemo(const std::string& incident)
     m_caseFolder = folder / "demo.sluice";
     change(Part::Server, [](Snapshot& next) { next.demo = true; });
     readNotice(m_demo->notice);
-    connectTo(m_demo->target);
+    connectTo(m_demo->target, m_demo->now);
 }
 
 void Desk::cancel()

@@ -30,7 +30,7 @@ public:
     /// A case folder, evidence folders, log files and notices, told apart by what they are.
     void openFiles(const std::vector<std::filesystem::path>& files);
     /// Where the target names none, the operator's own known_hosts and agent are used.
-    void connectTo(ssh::Target target);
+    void connectTo(ssh::Target target, evidence::Now now = evidence::systemNow);
     /// Asks ssh what a name from ~/.ssh/config stands for; answered by resolved().
     void resolve(const std::string& name);
     /// An empty name takes the first incident there is.

@@ -17,11 +17,6 @@ using base::FailureKind;
 
 namespace {
 
-base::Instant systemNow()
-{
-    return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
-}
-
 Outcome broken(Outcome outcome, Stage stage, base::Failure failure)
 {
     outcome.trouble = Trouble {stage, std::move(failure)};
@@ -88,7 +83,7 @@ base::Result<void> Clerk::record(std::string kind, std::string text)
 {
     if (!folder)
         return {};
-    return folder->record({systemNow(), std::move(kind), std::move(text)});
+    return folder->record({evidence::systemNow(), std::move(kind), std::move(text)});
 }
 
 Outcome analyse(const evidence::Bundle& bundle, std::optional<notice::Notice> notice, std::stop_token stop)
@@ -96,7 +91,7 @@ Outcome analyse(const evidence::Bundle& bundle, std::optional<notice::Notice> no
     Outcome outcome;
     outcome.notice = notice;
     // The server's own clock when the evidence was pulled: the year of traditional stamps hangs on it.
-    const base::Instant now = bundle.clock.server.value_or(systemNow());
+    const base::Instant now = bundle.clock.server.value_or(evidence::systemNow());
     auto analysed = triage::analyse(bundle, std::move(notice), {}, now, stop);
     if (!analysed)
         return broken(std::move(outcome), Stage::Analysing, analysed.error());
@@ -105,7 +100,8 @@ Outcome analyse(const evidence::Bundle& bundle, std::optional<notice::Notice> no
 }
 
 Outcome pullAndAnalyse(Clerk& clerk, const std::filesystem::path& caseFolder, const ssh::Target& target,
-    const ssh::Asker& asker, std::optional<notice::Notice> notice, const Tell& tell, std::stop_token stop)
+    const ssh::Asker& asker, std::optional<notice::Notice> notice, const evidence::Now& now, const Tell& tell,
+    std::stop_token stop)
 {
     Outcome outcome;
     if (const auto opened = clerk.open(caseFolder); !opened)
@@ -122,6 +118,7 @@ Outcome pullAndAnalyse(Clerk& clerk, const std::filesystem::path& caseFolder, co
     tell.stage(Stage::Pulling);
     evidence::Scope scope;
     scope.messageIds = noticedIds(notice);
+    scope.now = now;
     auto bundle = evidence::pull(**server, scope, *clerk.folder, tell.step, stop);
     if (!bundle)
         return brokenAndRecorded(clerk, std::move(outcome), Stage::Pulling, bundle.error());
@@ -202,7 +199,10 @@ base::Result<Demo> startDemo(const std::string& incident, const std::filesystem:
     auto server = ssh::LoopServer::start(demo::hostOf(*loaded));
     if (!server)
         return std::unexpected(server.error());
-    Demo demo {.server = std::move(*server), .target = {}, .notice = (*loaded)->notice()};
+    Demo demo {.server = std::move(*server),
+        .target = {},
+        .notice = (*loaded)->notice(),
+        .now = [incident = *loaded] { return incident->now(); }};
     const base::Result<int> socket = demo.server->connectedPair();
     if (!socket)
         return std::unexpected(socket.error());

@@ -4,6 +4,7 @@
 
 #include "models/casefile/casefolder.h"
 #include "models/desk/snapshot.h"
+#include "models/evidence/pull.h"
 #include "models/ssh/loopserver.h"
 
 #include <filesystem>
@@ -42,7 +43,8 @@ struct Tell {
 };
 
 Outcome pullAndAnalyse(Clerk& clerk, const std::filesystem::path& caseFolder, const ssh::Target& target,
-    const ssh::Asker& asker, std::optional<notice::Notice> notice, const Tell& tell, std::stop_token stop);
+    const ssh::Asker& asker, std::optional<notice::Notice> notice, const evidence::Now& now, const Tell& tell,
+    std::stop_token stop);
 Outcome openCase(
     Clerk& clerk, const std::filesystem::path& caseFolder, const Tell& tell, std::stop_token stop);
 /// Evidence folders and log files, copied into the case first.
@@ -62,6 +64,7 @@ struct Demo {
     std::unique_ptr<ssh::LoopServer> server;
     ssh::Target target;
     std::string notice;
+    evidence::Now now; // the incident's
 };
 base::Result<Demo> startDemo(const std::string& incident, const std::filesystem::path& folder);
 

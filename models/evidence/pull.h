@@ -28,11 +28,16 @@ public:
     virtual base::Result<std::unique_ptr<Writer>> begin() = 0;
 };
 
+/// Tells the time of this machine, with which the server's is compared.
+using Now = std::function<base::Instant()>;
+base::Instant systemNow();
+
 struct Scope {
     std::optional<base::Instant> since; // older rotations are left on the server
     std::optional<base::Instant> until;
     std::vector<std::string> messageIds; // of the notice: decides which queued messages are looked at
     std::uint64_t fileLimit = 8ull << 30; // bytes for one file
+    Now now = systemNow; // the invented server lives in its incident's time, and so does who looks at it
 };
 
 struct Step {

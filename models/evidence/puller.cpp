@@ -51,7 +51,7 @@ bool endsAll(const Failure& failure)
     }
 }
 
-base::Instant rightNow()
+base::Instant systemNow()
 {
     return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
 }
@@ -145,7 +145,7 @@ base::Result<void> Puller::keep(Item about, std::string_view bytes)
     auto writer = m_store.begin();
     if (!writer)
         return std::unexpected(writer.error());
-    about.pulled = rightNow();
+    about.pulled = m_scope.now();
     (*writer)->write(bytes); // finish() says when it could not
     auto item = (*writer)->finish(std::move(about));
     if (!item)
@@ -192,7 +192,7 @@ base::Result<void> Puller::file(const ListedFile& listed)
 
     Item about;
     about.path = listed.path;
-    about.pulled = rightNow();
+    about.pulled = m_scope.now();
     about.complete = pulled.has_value() && end == End::Whole;
     if (end == End::TooLarge)
         about.note = std::format("only its first {} bytes: larger than allowed", got);

@@ -58,6 +58,5 @@ private:
 
 /// Failures after which nothing more can be asked of the server, or kept.
 bool endsAll(const base::Failure& failure);
-base::Instant rightNow();
 
 } // namespace sluicegate::evidence

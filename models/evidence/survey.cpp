@@ -60,7 +60,8 @@ base::Result<void> Survey::simple(const Recipe& recipe)
 
 base::Result<void> Survey::clock()
 {
-    const auto before = rightNow();
+    const auto& now = m_puller.scope().now;
+    const auto before = now();
     const auto answer = m_puller.ask(recipes::date);
     if (!answer)
         return std::unexpected(answer.error());
@@ -68,7 +69,7 @@ base::Result<void> Survey::clock()
     if (*answer)
         readClock((*answer)->out, clock);
     if (clock.server)
-        clock.here = before + (rightNow() - before) / 2;
+        clock.here = before + (now() - before) / 2;
     return simple(recipes::hostname);
 }
 
@@ -92,7 +93,7 @@ std::optional<std::int64_t> Survey::since() const
 
 std::int64_t Survey::usualSince() const
 {
-    const auto now = m_puller.bundle().clock.server.value_or(rightNow());
+    const auto now = m_puller.bundle().clock.server.value_or(m_puller.scope().now());
     return since().value_or(secondsOf(now - usualWindow));
 }
 
