@@ -28,18 +28,6 @@ std::string_view fileName(std::string_view path)
     return path.substr(path.rfind('/') + 1);
 }
 
-// A request that can have written mail: a form or script was sent something, and it was not refused. nginx
-// answers 499 when the client left early; the script may have run.
-bool canWrite(const hosting::Request& request)
-{
-    if (request.status >= 400 && request.status != 499 && request.status < 500)
-        return false;
-    if (request.method == "POST")
-        return request.target.find("wp-cron.php") == std::string_view::npos;
-    const std::string_view path = request.target.substr(0, request.target.find('?'));
-    return request.method == "GET" && isProgram(path) && !dataFolder(path).empty();
-}
-
 // With nginx in front of Apache a request stands in both logs; nginx' has the client's own address.
 std::set<std::string> domainsBehindProxy(const Facts& facts)
 {
@@ -64,19 +52,15 @@ using Endpoints = std::map<std::pair<std::string, std::string>, std::vector<Aske
 Endpoints collect(Scene& scene)
 {
     Endpoints found;
-    const auto proxied = domainsBehindProxy(scene.facts());
     const Instant from = scene.first().at - after;
     const Instant to = scene.last().at + near;
-    for (const SiteRequests& site : scene.facts().requests) {
-        const bool twin = fileName(site.file).starts_with("access") && proxied.contains(site.domain);
-        if (twin || !mayBeSource(scene, site))
-            continue;
-        for (const hosting::Request& request : site.log.requests) {
+    for (const SiteRequests* site : logsOf(scene)) {
+        for (const hosting::Request& request : site->log.requests) {
             if (request.at < from || request.at > to)
                 continue;
             scene.webLogsCover = true;
             if (canWrite(request))
-                found[{site.domain, endpointOf(request.target)}].push_back({request.at, &site, &request});
+                found[{site->domain, endpointOf(request.target)}].push_back({request.at, site, &request});
         }
     }
     for (auto& [key, asked] : found)
@@ -160,6 +144,29 @@ double worth(const Scene& scene, const EndpointMatch& match)
 
 } // namespace
 
+std::vector<const SiteRequests*> logsOf(const Scene& scene)
+{
+    std::vector<const SiteRequests*> logs;
+    const auto proxied = domainsBehindProxy(scene.facts());
+    for (const SiteRequests& site : scene.facts().requests) {
+        const bool twin = fileName(site.file).starts_with("access") && proxied.contains(site.domain);
+        if (!twin && mayBeSource(scene, site))
+            logs.push_back(&site);
+    }
+    return logs;
+}
+
+// nginx answers 499 when the client left early; the script may have run.
+bool canWrite(const hosting::Request& request)
+{
+    if (request.status >= 400 && request.status != 499 && request.status < 500)
+        return false;
+    if (request.method == "POST")
+        return request.target.find("wp-cron.php") == std::string_view::npos;
+    const std::string_view path = request.target.substr(0, request.target.find('?'));
+    return request.method == "GET" && isProgram(path) && !dataFolder(path).empty();
+}
+
 std::string scriptPath(
     const hosting::Hosting& hosting, const std::string& domain, const std::string& endpoint)
 {
@@ -191,6 +198,7 @@ void findSites(Scene& scene)
 
 void matchRequests(Scene& scene)
 {
+    scene.endpoints.clear();
     if (scene.spam.empty())
         return;
     const Endpoints endpoints = collect(scene);

@@ -11,6 +11,12 @@ namespace sluicegate::attribution {
 void findSites(Scene& scene);
 void matchRequests(Scene& scene);
 
+/// The access logs of sites that may be the source; where a proxy stands in front, the proxy's.
+std::vector<const SiteRequests*> logsOf(const Scene& scene);
+
+/// A request that can have written mail: a form or script was sent something, and it was not refused.
+bool canWrite(const hosting::Request& request);
+
 /// "POST /x.php?action=register&user=..." is asked at "/x.php?action=register".
 std::string endpointOf(std::string_view target);
 

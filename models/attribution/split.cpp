@@ -319,6 +319,13 @@ void splitRows(Scene& scene)
         else
             splitProgram(scene, seeds);
     }
+    collectSpam(scene);
+}
+
+void collectSpam(Scene& scene)
+{
+    scene.spam.clear();
+    scene.spamJourneys.clear();
     for (std::uint32_t i = 0; i < scene.rows.size(); ++i)
         if (scene.rows[i].spam) {
             scene.spam.push_back(i);

@@ -13,4 +13,7 @@ void fillRows(Scene& scene);
 /// Marks rows as spam. Noticed messages are the seeds; without them, what came in a burst.
 void splitRows(Scene& scene);
 
+/// Fills spam and spamJourneys from what the rows are marked as.
+void collectSpam(Scene& scene);
+
 } // namespace sluicegate::attribution

@@ -6,6 +6,7 @@
 #include "models/attribution/network.h"
 #include "models/attribution/requests.h"
 #include "models/attribution/split.h"
+#include "models/attribution/visitors.h"
 
 #include <algorithm>
 #include <set>
@@ -73,6 +74,10 @@ std::unique_ptr<Scene> look(const Background& background, const Origin& origin)
     measure(*scene);
     if (isFromThisServer(*scene))
         matchRequests(*scene);
+    if (spareVisitors(*scene)) {
+        measure(*scene);
+        matchRequests(*scene);
+    }
     return scene;
 }
 
