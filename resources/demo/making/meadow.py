@@ -33,8 +33,12 @@ SESSIONS = {}
 
 
 def register(at, town, ip, name, address, kind="spam"):
-    """A registration is one POST and two mails: to the owner, and to the address that was typed."""
+    """A registration is one POST and two mails: to the owner, and to the address that was typed. People look around first."""
     s, rng = town.s, town.s.rng
+    if kind == "good":
+        for before, target, size in ((310, "/", 14210), (309.4, "/wp-content/themes/wiese/style.css?ver=6.9", 22718),
+                                     (309.1, "/wp-content/uploads/2026/04/wiese.jpg", 80411), (140, "/forum/", 18377)):
+            town.request(at - before, SITE.domain, ip, "GET %s HTTP/2.0" % target, 200, size, "https://%s/" % SITE.domain)
     town.request(at - 1.2, SITE.domain, ip, "GET /wp-login.php?action=register HTTP/1.1", 200, rng.randrange(5200, 5400), "https://%s/" % SITE.domain)
     town.request(at, SITE.domain, ip, "POST /wp-login.php?action=register HTTP/1.1", 302, 0, "https://%s/wp-login.php?action=register" % SITE.domain)
     body = "New user registration on your site %s:\n\nUsername: %s\n\nEmail: %s\n" % (TITLE, name, address)
