@@ -29,8 +29,19 @@ void Calendar::beginSource()
     m_fresh = true;
 }
 
+Stamp Calendar::zoned(Stamp stamp) const
+{
+    if (stamp.form == Stamp::Form::Local) {
+        stamp.instant -= m_zone;
+        stamp.form = Stamp::Form::Zoned;
+    }
+    return stamp;
+}
+
 Moment Calendar::place(const Stamp& stamp, std::uint64_t offset)
 {
+    if (stamp.form == Stamp::Form::Local)
+        return place(zoned(stamp), offset);
     if (stamp.form == Stamp::Form::Zoned) {
         follow(stamp.instant, offset);
         return Moment::of(stamp.instant);
@@ -142,8 +153,8 @@ base::Instant Calendar::resolve(Moment moment) const
 
 base::Instant Calendar::resolve(const Stamp& stamp, std::uint64_t offset) const
 {
-    if (stamp.form == Stamp::Form::Zoned)
-        return stamp.instant;
+    if (stamp.form == Stamp::Form::Zoned || stamp.form == Stamp::Form::Local)
+        return zoned(stamp).instant;
     const auto turn = std::upper_bound(m_turns.begin(), m_turns.end(), offset,
         [](std::uint64_t at, const Turn& candidate) { return at < candidate.offset; });
     const std::int32_t year = turn == m_turns.begin() ? 0 : std::prev(turn)->year;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/maillog/eventreader.h"
 
+#include "models/maillog/exim.h"
+
 #include <algorithm>
+#include <tuple>
 
 namespace sluicegate::maillog {
 
@@ -82,6 +85,16 @@ std::string_view addressOf(std::string_view message)
     return from.empty() ? from : readPeer(upTo(from, ": ")).ip;
 }
 
+// The login and the address that a line names.
+std::pair<std::string_view, std::string_view> namesIn(const Line& line)
+{
+    if (daemonOf(line) == Daemon::Exim) {
+        const exim::Names names = exim::namesIn(line.message);
+        return {names.user, names.ip};
+    }
+    return {userOf(line.message), addressOf(line.message)};
+}
+
 } // namespace
 
 void EventReader::readPostfix(const Line& line, std::uint64_t offset, Moment at)
@@ -117,6 +130,15 @@ void EventReader::readOther(const Line& line, std::uint64_t offset, Moment at)
         add(EventKind::Login, line, offset, at);
     else if (login.substr(0, 200).find("(auth failed") != std::string_view::npos)
         add(EventKind::AuthFailure, line, offset, at);
+}
+
+void EventReader::readExim(const Line& line, std::uint64_t offset, Moment at)
+{
+    const std::string_view text = exim::split(line.message).text;
+    if (exim::isAuthFailure(text))
+        add(EventKind::AuthFailure, line, offset, at);
+    else if (exim::isRejection(text))
+        add(exim::isOutgoingLimit(text) ? EventKind::LimitReject : EventKind::Reject, line, offset, at);
 }
 
 void EventReader::add(
@@ -200,14 +222,14 @@ Event readEvent(const Store& store, const EventRecord& record)
         .count = record.count};
     if (const auto parts = store.partsAt(record.line)) {
         event.text = parts->message;
-        event.user = userOf(parts->message);
-        event.ip = addressOf(parts->message);
+        std::tie(event.user, event.ip) = namesIn(*parts);
     }
     const auto partner = record.partner == 0 ? std::nullopt : store.partsAt(record.partner - 1);
-    if (partner && event.user.empty())
-        event.user = userOf(partner->message);
-    if (partner && event.ip.empty())
-        event.ip = addressOf(partner->message);
+    if (partner) {
+        const auto [user, ip] = namesIn(*partner);
+        event.user = event.user.empty() ? user : event.user;
+        event.ip = event.ip.empty() ? ip : event.ip;
+    }
     return event;
 }
 

@@ -16,6 +16,8 @@ public:
     void readPostfix(const Line& line, std::uint64_t offset, Moment at);
     /// A line of another program.
     void readOther(const Line& line, std::uint64_t offset, Moment at);
+    /// A line of Exim without a queue id.
+    void readExim(const Line& line, std::uint64_t offset, Moment at);
     /// A refusal with a queue id; `partner` is the line that knows the login (offset + 1).
     void add(EventKind kind, const Line& line, std::uint64_t offset, Moment at, std::uint64_t partner = 0);
     /// "last message repeated N times" behind the line at `offset`.

@@ -59,6 +59,7 @@ base::Result<std::shared_ptr<const History>> History::read(
     std::vector<Source> sources, const Options& options, std::stop_token stop)
 {
     auto store = std::make_unique<Store>();
+    store->calendar = Calendar(options.zone);
     store->sources = sortedOldestFirst(std::move(sources), options);
     prepare(*store);
     Reader reader(*store, stop);

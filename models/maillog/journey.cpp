@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a journey answers: some from the store, the rest read again from the few lines that know it.
+#include "models/maillog/anystamp.h"
+#include "models/maillog/daemon.h"
+#include "models/maillog/intake.h"
 #include "models/maillog/store.h"
 
 #include <algorithm>
@@ -10,12 +13,16 @@ namespace {
 
 std::optional<Client> clientOf(const Store& store, const Life& life)
 {
+    if (life.daemon != Daemon::Postfix)
+        return intakeOf(store, life).client;
     const Link* line = store.find(life, Kind::Client);
     return line == nullptr ? std::nullopt : std::optional(readClient(store.textAt(*line)));
 }
 
 std::optional<Queued> queuedOf(const Store& store, const Life& life)
 {
+    if (life.daemon != Daemon::Postfix)
+        return intakeOf(store, life).queued;
     const Link* line = store.find(life, Kind::Queued);
     return line == nullptr ? std::nullopt : std::optional(readQueued(store.textAt(*line)));
 }
@@ -102,8 +109,15 @@ std::string_view Journey::saslSender() const
 
 std::optional<std::uint32_t> Journey::uid() const
 {
+    if (life().daemon != Daemon::Postfix)
+        return intakeOf(store(), life()).uid;
     const Link* line = store().find(life(), Kind::Pickup);
     return line == nullptr ? std::nullopt : readPickup(store().textAt(*line)).uid;
+}
+
+std::string_view Journey::localUser() const
+{
+    return life().daemon == Daemon::Postfix ? std::string_view {} : intakeOf(store(), life()).localUser;
 }
 
 std::string_view Journey::clientName() const
@@ -132,6 +146,8 @@ std::string_view Journey::originClient() const
 
 std::string_view Journey::helo() const
 {
+    if (life().daemon != Daemon::Postfix)
+        return intakeOf(store(), life()).helo;
     for (std::uint32_t at = life().head; at != UINT32_MAX; at = store().links[at].next) {
         const Link& link = store().links[at];
         if (link.kind != Kind::Rejected && link.kind != Kind::Refused && link.kind != Kind::Other)
@@ -188,11 +204,11 @@ std::vector<Attempt> Journey::attempts() const
         if (link.kind != Kind::Attempt)
             continue;
         const std::string_view line = store().lineAt(link.offset());
-        const Stamp stamp = StampReader().read(line);
+        const Stamp stamp = readAnyStamp(line);
         Line parts;
-        if (!splitInto(line.substr(stamp.length), parts))
+        if (!splitBody(line.substr(stamp.length), stamp.body, parts))
             continue;
-        Attempt attempt = readAttempt(behindId(parts.message));
+        Attempt attempt = attemptOf(store(), life(), behindAnyId(parts));
         attempt.at = store().calendar.resolve(stamp, link.offset());
         attempt.line = store().refOf(link.offset());
         const std::size_t more = std::min<std::size_t>(parts.repeats - 1, mostRepeats);

@@ -87,6 +87,7 @@ public:
     std::string_view saslMethod() const;
     std::string_view saslSender() const;
     std::optional<std::uint32_t> uid() const; // pickup
+    std::string_view localUser() const; // the system user who handed it in, where the log has a name (Exim)
     std::string_view clientName() const;
     std::string_view clientIp() const;
     std::string_view originClient() const; // "name[ip]" as a proxy filter passed it on; usually empty

@@ -64,7 +64,8 @@ TagEnd endOfTagIn(std::string_view text)
     return tag;
 }
 
-// "message repeated 3 times: [ text]" is how rsyslog shortens runs of one line.
+} // namespace
+
 void unwrapRepeats(Line& line)
 {
     constexpr std::string_view mark = "message repeated ";
@@ -77,8 +78,6 @@ void unwrapRepeats(Line& line)
     line.repeats = *count;
     line.message = inner.substr(0, inner.size() - 1);
 }
-
-} // namespace
 
 std::optional<Line> split(std::string_view text)
 {

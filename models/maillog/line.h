@@ -25,6 +25,9 @@ std::optional<Line> split(std::string_view behindStamp);
 /// nearly always the same.
 bool splitInto(std::string_view behindStamp, Line& line);
 
+/// "message repeated 3 times: [ text]" is how rsyslog shortens runs of one line: sets `repeats`.
+void unwrapRepeats(Line& line);
+
 /// "last message repeated 3 times": how often the line before it was left out; 0 if it is another line.
 std::uint32_t repeatsOfLast(std::string_view behindHost);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/maillog/order.h"
 
+#include "models/maillog/anystamp.h"
+
 #include <algorithm>
 
 namespace sluicegate::maillog {
@@ -14,9 +16,9 @@ std::optional<base::Instant> firstStamp(std::string_view bytes, const Options& o
     bytes = bytes.substr(0, enough);
     while (!bytes.empty()) {
         const auto end = bytes.find('\n');
-        const Stamp stamp = StampReader().read(bytes.substr(0, end));
+        const Stamp stamp = readAnyStamp(bytes.substr(0, end));
         if (stamp.form != Stamp::Form::None) {
-            Calendar calendar;
+            Calendar calendar(options.zone);
             const Moment moment = calendar.place(stamp, 0);
             calendar.settle(options.now, options.zone);
             return calendar.resolve(moment);

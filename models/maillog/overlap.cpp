@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/maillog/overlap.h"
 
+#include "models/maillog/anystamp.h"
+
 #include <algorithm>
 
 namespace sluicegate::maillog {
@@ -104,7 +106,7 @@ std::uint64_t skipRepeated(Store& store, std::uint32_t source)
 {
     const std::string_view later = store.sources[source].bytes.view();
     const std::string_view line = firstLine(later);
-    const Stamp stamp = StampReader().read(line);
+    const Stamp stamp = store.calendar.zoned(readAnyStamp(line));
     if (stamp.form == Stamp::Form::None)
         return 0;
     std::uint64_t run = 0;

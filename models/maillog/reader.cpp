@@ -81,10 +81,8 @@ Moment Reader::readLine(std::string_view text, std::uint64_t offset)
     ++m_lines;
     ++m_store.summary.lines;
     const std::size_t stamp = placeStamp(text, offset);
-    if (stamp == 0) {
-        ++m_store.summary.unparsed;
-        return {};
-    }
+    if (stamp == 0)
+        return readRare(text, offset);
     text.remove_prefix(stamp);
     if (splitInto(text, m_line))
         readParts({.offset = offset, .at = m_moment, .line = m_line});
@@ -97,13 +95,12 @@ Moment Reader::readLine(std::string_view text, std::uint64_t offset)
 void Reader::readParts(const Here& here)
 {
     ++m_understood;
-    const std::string_view id = leadingId(here.line.message);
     if (!isPostfix(here.line)) {
-        const std::uint32_t life = id.empty() ? IdTable::none : m_alive.find(keyOf(id));
-        if (life != IdTable::none)
-            attach(life, here, Kind::Foreign);
-        m_events.readOther(here.line, here.offset, here.at);
-    } else if (id.empty()) {
+        readOther(here);
+        return;
+    }
+    const std::string_view id = leadingId(here.line.message);
+    if (id.empty()) {
         m_events.readPostfix(here.line, here.offset, here.at);
     } else {
         readIdLine(here, id);

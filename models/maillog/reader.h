@@ -29,6 +29,11 @@ private:
     Moment readLine(std::string_view text, std::uint64_t offset);
     void readParts(const Here& here);
     void readTagless(std::string_view text);
+    Moment readRare(std::string_view text, std::uint64_t offset); // a line with another stamp, or none
+    void readOther(const Here& here); // of another program than Postfix
+    void readExim(const Here& here);
+    void takeEximArrival(std::uint32_t life, std::string_view text);
+    void takeEximOther(std::uint32_t life, const Here& here, Kind kind, std::string_view text);
     std::size_t placeStamp(std::string_view text, std::uint64_t offset);
     void readIdLine(const Here& here, std::string_view id);
     void attach(std::uint32_t life, const Here& here, Kind kind, Status status = Status::Unknown);

@@ -13,10 +13,13 @@
 namespace sluicegate::maillog {
 
 /// The stamp at the front of a line. `day` of a traditional stamp is month * 32 + day (January is 0); its
-/// `seconds` are those of the day. An RFC 3339 stamp has an instant.
+/// `seconds` are those of the day. An RFC 3339 stamp has an instant; the instant of a local stamp is what the
+/// server's clock on the wall showed.
 struct Stamp {
-    enum class Form : std::uint8_t { None, Traditional, Zoned };
+    enum class Form : std::uint8_t { None, Traditional, Zoned, Local };
+    enum class Body : std::uint8_t { Tagged, Structured, Exim, Multilog }; // what stands behind it
     Form form = Form::None;
+    Body body = Body::Tagged;
     std::uint32_t day = 0;
     std::uint32_t seconds = 0;
     base::Instant instant;
@@ -66,7 +69,10 @@ bool close(Moment a, Moment b);
 /// Follows the years through a history that is read in order.
 class Calendar {
 public:
+    explicit Calendar(std::chrono::seconds zone = {}) : m_zone(zone) { }
     void beginSource();
+    /// A local stamp with its instant put right; others as they are.
+    Stamp zoned(Stamp stamp) const;
     Moment place(const Stamp& stamp, std::uint64_t offset);
     /// Fixes the years: the newest line is not after `now`, and the 29th of February was in a leap year.
     void settle(base::Instant now, std::chrono::seconds zone);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/maillog/store.h"
 
+#include "models/maillog/anystamp.h"
+#include "models/maillog/daemon.h"
 #include "models/maillog/idtable.h"
 
 #include <algorithm>
@@ -40,7 +42,9 @@ std::string_view Store::lineAt(std::uint64_t offset) const
 std::optional<Line> Store::partsAt(std::uint64_t offset) const
 {
     const std::string_view line = lineAt(offset);
-    return split(line.substr(StampReader().read(line).length));
+    const Stamp stamp = readAnyStamp(line);
+    Line parts;
+    return splitBody(line.substr(stamp.length), stamp.body, parts) ? std::optional(parts) : std::nullopt;
 }
 
 std::string_view behindId(std::string_view message)
@@ -52,12 +56,12 @@ std::string_view behindId(std::string_view message)
 std::string_view Store::textAt(const Link& link) const
 {
     const auto parts = partsAt(link.offset());
-    return parts ? behindId(parts->message) : std::string_view {};
+    return parts ? behindAnyId(*parts) : std::string_view {};
 }
 
 base::Instant Store::timeAt(std::uint64_t offset) const
 {
-    return calendar.resolve(StampReader().read(lineAt(offset)), offset);
+    return calendar.resolve(readAnyStamp(lineAt(offset)), offset);
 }
 
 const Link* Store::find(const Life& life, Kind kind, std::uint32_t most) const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/maillog/arena.h"
+#include "models/maillog/daemon.h"
 #include "models/maillog/history.h"
 #include "models/maillog/line.h"
 #include "models/maillog/postfix.h"
@@ -67,6 +68,7 @@ struct Life {
     std::uint32_t lines = 0;
     std::uint16_t flags = 0;
     Entry entry = Entry::Unknown;
+    Daemon daemon = Daemon::Postfix;
     bool has(Flag flag) const { return (flags & flag) != 0; }
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The reader's part that takes facts from lines with a queue id.
+#include "models/maillog/exim.h"
 #include "models/maillog/hash.h"
 #include "models/maillog/reader.h"
 
@@ -110,7 +111,9 @@ void Reader::takeRefusal(std::uint32_t index, const Here& here)
     // It is among the first lines, or there is none: a life may be refused without end.
     constexpr std::uint32_t first = 8;
     const Link* client = m_store.find(m_store.lives[index], Kind::Client, first);
-    const EventKind kind = isOutgoingLimit(here.line.message) ? EventKind::LimitReject : EventKind::Reject;
+    const EventKind kind = isOutgoingLimit(here.line.message) || exim::isOutgoingLimit(here.line.message)
+        ? EventKind::LimitReject
+        : EventKind::Reject;
     m_events.add(kind, here.line, here.offset, here.at, client == nullptr ? 0 : client->offset() + 1);
 }
 

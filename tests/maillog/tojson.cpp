@@ -56,6 +56,7 @@ QJsonObject toJson(const History& history, const Journey& journey)
     put(object, "saslMethod", journey.saslMethod());
     put(object, "saslSender", journey.saslSender());
     put(object, "uid", journey.uid());
+    put(object, "localUser", journey.localUser());
     put(object, "clientName", journey.clientName());
     put(object, "clientIp", journey.clientIp());
     put(object, "clientPort", journey.clientPort());

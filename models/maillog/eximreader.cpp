@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The reader's part for Exim's lines, and for lines whose stamp is not syslog's.
+#include "models/maillog/anystamp.h"
+#include "models/maillog/exim.h"
+#include "models/maillog/hash.h"
+#include "models/maillog/reader.h"
+
+namespace sluicegate::maillog {
+
+Moment Reader::readRare(std::string_view text, std::uint64_t offset)
+{
+    const Stamp stamp = readRareStamp(text);
+    Line line;
+    if (stamp.form == Stamp::Form::None) {
+        ++m_store.summary.unparsed;
+        return {};
+    }
+    m_moment = m_store.calendar.place(stamp, offset);
+    m_stamp[0] = 0;
+    if (splitBody(text.substr(stamp.length), stamp.body, line))
+        readParts({.offset = offset, .at = m_moment, .line = line});
+    else
+        readTagless(behind(text.substr(stamp.length), " "));
+    m_before = offset;
+    return m_moment;
+}
+
+void Reader::readOther(const Here& here)
+{
+    if (daemonOf(here.line) == Daemon::Exim) {
+        readExim(here);
+        return;
+    }
+    const std::string_view id = leadingId(here.line.message);
+    const std::uint32_t life = id.empty() ? IdTable::none : m_alive.find(keyOf(id));
+    if (life != IdTable::none)
+        attach(life, here, Kind::Foreign);
+    m_events.readOther(here.line, here.offset, here.at);
+}
+
+void Reader::readExim(const Here& here)
+{
+    auto [id, text] = exim::split(here.line.message);
+    Kind kind = exim::kindOf(text);
+    if (id.empty()) {
+        id = exim::readIdentification(text).id;
+        kind = Kind::Pickup;
+        if (id.empty()) {
+            m_events.readExim(here.line, here.offset, here.at);
+            return;
+        }
+    }
+    const IdKey key = keyOf(id);
+    const std::uint32_t index = lifeFor(key, id, kind == Kind::Pickup ? Kind::Other : kind, here.at);
+    m_store.lives[index].daemon = Daemon::Exim;
+    attach(index, here, kind, kind == Kind::Attempt ? exim::statusOf(text) : Status::Unknown);
+    const bool over = m_store.lives[index].has(Life::Ended);
+    if (kind == Kind::Client)
+        takeEximArrival(index, text);
+    else
+        takeEximOther(index, here, kind, text);
+    if (!over && m_store.lives[index].has(Life::Ended))
+        m_finished.push_back({m_lines, key, index});
+}
+
+void Reader::takeEximArrival(std::uint32_t index, std::string_view text)
+{
+    const Intake intake = exim::readArrival(text);
+    Life& life = m_store.lives[index];
+    life.flags |= Life::Entered | Life::HasSender;
+    life.sender = m_store.symbols.intern(intake.queued.sender);
+    life.saslUsername = m_store.symbols.intern(intake.client.saslUsername);
+    if (intake.hasMessageId) {
+        life.flags |= Life::HasMessageId;
+        life.messageId = textOf(intake.messageId);
+        life.messageIdHash = static_cast<std::uint32_t>(hashOf(intake.messageId));
+    }
+    if (!intake.client.saslMethod.empty())
+        life.entry = Entry::Authenticated;
+    else if (!intake.client.peer.ip.empty())
+        life.entry = isLoopback(intake.client.peer.ip) ? Entry::LocalSmtp : Entry::Relayed;
+    else if (intake.queued.sender.empty() && !intake.parent.empty())
+        life.entry = Entry::Bounce; // R= names the message that it is about
+    else if (!intake.localUser.empty())
+        life.entry = Entry::Pickup;
+    if (!intake.parent.empty())
+        tieToOrigin(index, intake.parent);
+}
+
+void Reader::takeEximOther(std::uint32_t index, const Here& here, Kind kind, std::string_view text)
+{
+    Life& life = m_store.lives[index];
+    if (kind == Kind::Removed)
+        life.flags |= Life::Ended;
+    if (kind == Kind::Rejected) {
+        life.flags |= Life::Ended | Life::RejectedWhole;
+        takeRefusal(index, here);
+    }
+    if (kind == Kind::Attempt && exim::isExpired(text))
+        life.flags |= Life::WasExpired;
+    if (kind == Kind::Attempt && text.starts_with("** ") && exim::isOutgoingLimit(text))
+        takeRefusal(index, here);
+}
+
+} // namespace sluicegate::maillog
