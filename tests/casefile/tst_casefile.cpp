@@ -343,7 +343,7 @@ private Q_SLOTS:
         evidence::Bundle loose;
         evidence::Item item;
         item.path = "/var/log/maillog";
-        item.local = QFINDTESTDATA("tst_casefile.cpp").toStdString();
+        item.local = QCoreApplication::applicationFilePath().toStdString();
         loose.items = {item, item};
         loose.items[1].path = "/gone";
         loose.items[1].local = "/nowhere/at/all";
