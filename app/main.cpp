@@ -18,8 +18,21 @@ using namespace sluicegate;
 
 namespace {
 
-int runVerb(const app::Verb& verb)
+// English has a file too, for its plural forms; where a language's own file lacks a sentence, it is said in
+// English.
+void loadTranslations(QCoreApplication& application)
 {
+    for (const QLocale& locale : {QLocale(QLocale::English), QLocale()}) {
+        auto* translator = new QTranslator(&application);
+        if (translator->load(
+                locale, QStringLiteral("sluicegate"), QStringLiteral("_"), QStringLiteral(":/translations")))
+            QCoreApplication::installTranslator(translator);
+    }
+}
+
+int runVerb(QCoreApplication& application, const app::Verb& verb)
+{
+    loadTranslations(application);
     const QStringList all = QCoreApplication::arguments();
     return verb.run(all.sliced(2));
 }
@@ -28,17 +41,17 @@ int withApplication(const app::Verb& verb, int& argc, char** argv)
 {
     if (verb.needs == app::Needs::Widgets) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
-        const QApplication application(argc, argv);
-        return runVerb(verb);
+        QApplication application(argc, argv);
+        return runVerb(application, verb);
     }
     if (verb.needs == app::Needs::Gui) {
         // A verb draws into files only: it must work without a display.
         qputenv("QT_QPA_PLATFORM", "offscreen");
-        const QGuiApplication application(argc, argv);
-        return runVerb(verb);
+        QGuiApplication application(argc, argv);
+        return runVerb(application, verb);
     }
-    const QCoreApplication application(argc, argv);
-    return runVerb(verb);
+    QCoreApplication application(argc, argv);
+    return runVerb(application, verb);
 }
 
 int runWindow(int& argc, char** argv)
@@ -46,6 +59,7 @@ int runWindow(int& argc, char** argv)
     if (app::displayIsMissing())
         return app::sayDisplayIsMissing();
     QApplication application(argc, argv);
+    loadTranslations(application);
     return app::runWindow(application, QCoreApplication::arguments().sliced(1));
 }
 

@@ -302,6 +302,7 @@ private Q_SLOTS:
             = json.value(QStringLiteral("notice")).toObject().value(QStringLiteral("messageIds")).toArray();
         QVERIFY(json.value(QStringLiteral("unexplainedIds")).toArray().size() < noticed.size());
         QVERIFY(json.value(QStringLiteral("log")).toObject().value(QStringLiteral("lines")).toInt() > 100);
+        QVERIFY(json.value(QStringLiteral("verdict")).toString().contains(QStringLiteral(" messages to ")));
         // The demo's clock stands in its incident's time: no skew that the operator would have to puzzle
         // about.
         for (const QJsonValue& warning : json.value(QStringLiteral("warnings")).toArray())
