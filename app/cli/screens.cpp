@@ -57,6 +57,17 @@ int writeShot(shell::MainWindow& window, const Shot& shot, const QDir& folder)
     return print(file.toUtf8() + '\n') ? Done : PartlyDone;
 }
 
+// The offscreen platform says of each window that it cannot keep it from being resized; nobody can here.
+void leaveOutPlatformTalk()
+{
+    static QtMessageHandler before = nullptr;
+    before
+        = qInstallMessageHandler([](QtMsgType type, const QMessageLogContext& context, const QString& text) {
+              if (!text.startsWith(u"This plugin does not support"))
+                  before(type, context, text);
+          });
+}
+
 int walk(desk::Desk& desk, shell::MainWindow& window, const QDir& folder)
 {
     desk.startDemo({});
@@ -85,6 +96,7 @@ int screens(const QStringList& arguments)
     const QDir folder(folders.first());
     if (!folder.mkpath(QStringLiteral(".")))
         return refuse({base::FailureKind::WriteFailed, folder.path().toStdString(), {}});
+    leaveOutPlatformTalk();
     common::apply(*qApp, dark ? common::Scheme::Dark : common::Scheme::Light);
     const QTemporaryDir cases;
     desk::Desk desk(cases.path().toStdString());
