@@ -139,23 +139,29 @@ void Timeline::paintMarks(QPainter& painter) const
             line(m_brush->until, QPen(theme().accent, 1));
         }
     }
-    if (m_notice) {
+    if (m_notice)
         line(*m_notice, QPen(theme().bad, 1.5, Qt::DashLine));
-        if (*m_notice >= m_view.from && *m_notice <= m_view.until) {
-            painter.setFont(common::smallFont(font()));
-            const QString text = tr("notice");
-            const int width = painter.fontMetrics().horizontalAdvance(text);
-            const double x = position(*m_notice);
-            const bool fits = x + width + Step < plot().right();
-            painter.setPen(theme().bad);
-            painter.drawText(
-                QPointF(fits ? x + 4 : x - width - 4, plot().top() + painter.fontMetrics().ascent()), text);
-        }
-    }
     if (m_selected)
         line(*m_selected, QPen(theme().text, 2));
     if (m_cursor && hasFocus())
         line(*m_cursor, QPen(theme().accent, 2, Qt::DotLine));
+    paintNoticeName(painter);
+}
+
+// Above whatever crosses it.
+void Timeline::paintNoticeName(QPainter& painter) const
+{
+    if (!m_notice || *m_notice < m_view.from || *m_notice > m_view.until)
+        return;
+    painter.setFont(common::smallFont(font()));
+    const QString text = tr("notice");
+    const int width = painter.fontMetrics().horizontalAdvance(text);
+    const double x = position(*m_notice);
+    const bool fits = x + width + Step < plot().right();
+    const QRectF place(fits ? x + 3 : x - width - 5, plot().top(), width + 2, painter.fontMetrics().height());
+    painter.fillRect(place, theme().surface);
+    painter.setPen(theme().bad);
+    painter.drawText(place, Qt::AlignCenter, text);
 }
 
 } // namespace sluicegate::timeline

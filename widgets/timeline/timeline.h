@@ -63,6 +63,7 @@ private:
     void paintLegend(QPainter& painter) const;
     void paintAxis(QPainter& painter) const;
     void paintMarks(QPainter& painter) const;
+    void paintNoticeName(QPainter& painter) const;
 
     std::shared_ptr<const items::TimeLanes> m_lanes;
     QStringList m_names;
