@@ -42,6 +42,12 @@ bool isBelow(std::string_view domain, std::string_view parent)
         && equal(domain.substr(domain.size() - parent.size()), parent);
 }
 
+bool isAddress(std::string_view text)
+{
+    return text.find_first_not_of("0123456789abcdefABCDEF.:") == std::string_view::npos
+        && (std::ranges::count(text, '.') == 3 || std::ranges::count(text, ':') >= 2);
+}
+
 } // namespace
 
 std::string_view network(std::string_view ip)
@@ -64,8 +70,8 @@ bool isLoopback(std::string_view ip)
 std::string_view relayAddress(std::string_view relay)
 {
     const std::size_t open = relay.find('[');
-    if (open == std::string_view::npos)
-        return {};
+    if (open == std::string_view::npos) // qmail writes the bare address
+        return isAddress(relay) ? relay : std::string_view {};
     relay.remove_prefix(open + 1);
     return relay.substr(0, relay.find(']'));
 }

@@ -45,7 +45,7 @@ private:
         case Entry::Pickup:
             if (const auto source = inherited(journey); source != noSource)
                 return add(journey.index(), source); // requeued by postsuper -r: picked up by uid postfix
-            return add(journey.index(), user(journey.uid().value_or(0)));
+            return add(journey.index(), submitter(journey));
         case Entry::LocalSmtp:
             return placeLocalSmtp(journey);
         case Entry::Relayed:
@@ -90,8 +90,9 @@ private:
 
     void placeLocalSmtp(const Journey& journey)
     {
-        if (!isOnward(journey))
-            add(journey.index(), named(Path::LocalSmtp, journey.clientIp()));
+        if (!isOnward(journey)) // cPanel's Exim asks the kernel which user has connected from here
+            add(journey.index(),
+                journey.uid() ? user(*journey.uid()) : named(Path::LocalSmtp, journey.clientIp()));
     }
 
     void placeRelayed(const Journey& journey)
@@ -212,6 +213,16 @@ private:
         m_lastLogin = name;
         m_lastSource = named(Path::Login, name);
         return m_lastSource;
+    }
+
+    // Exim names the user, the others tell the uid.
+    std::uint32_t submitter(const Journey& journey)
+    {
+        const std::string_view name = journey.localUser();
+        if (journey.uid() || name.empty() || name == "root")
+            return user(journey.uid().value_or(0));
+        const hosting::Account* account = m_facts.hosting.byUser(name);
+        return account != nullptr ? user(account->uid) : named(Path::Pickup, name);
     }
 
     std::uint32_t user(std::uint32_t uid)

@@ -2,6 +2,8 @@
 #include "models/maillog/daemon.h"
 
 #include "models/maillog/exim.h"
+#include "models/maillog/idtable.h"
+#include "models/maillog/qmail.h"
 #include "models/maillog/store.h"
 
 namespace sluicegate::maillog {
@@ -13,6 +15,10 @@ Daemon daemonOf(const Line& line)
         if (line.program.starts_with("exim"))
             return Daemon::Exim;
         break;
+    case 'q':
+        if (line.program == "qmail" || line.program == "qmail-send")
+            return Daemon::Qmail;
+        break;
     default:
         break;
     }
@@ -21,9 +27,16 @@ Daemon daemonOf(const Line& line)
 
 std::string_view behindAnyId(const Line& line)
 {
-    if (daemonOf(line) == Daemon::Exim)
+    switch (daemonOf(line)) {
+    case Daemon::Exim:
         return exim::split(line.message).text;
-    return behindId(line.message);
+    case Daemon::Qmail:
+        return qmail::split(line.message).text;
+    case Daemon::Other:
+        return leadingId(line.message).empty() ? line.message : behindId(line.message);
+    default:
+        return behindId(line.message);
+    }
 }
 
 } // namespace sluicegate::maillog

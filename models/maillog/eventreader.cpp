@@ -2,6 +2,7 @@
 #include "models/maillog/eventreader.h"
 
 #include "models/maillog/exim.h"
+#include "models/maillog/qmail.h"
 
 #include <algorithm>
 #include <tuple>
@@ -67,6 +68,8 @@ std::string_view userOf(std::string_view message)
         user = upTo(dovecot, ">");
     else if (const auto qmail = behind(message, "SMTP user "); !qmail.empty())
         user = upTo(qmail, " ");
+    else if (const auto failed = behind(message, "FAILED: "); !failed.empty())
+        user = upTo(failed, " - ");
     return user == unknown ? std::string_view {} : user;
 }
 
@@ -80,6 +83,8 @@ std::string_view addressOf(std::string_view message)
         return readPeer(message.substr(9)).ip;
     if (const auto client = behind(message, "client="); !client.empty() && message.starts_with("NOQUEUE"))
         return readPeer(upTo(client, ", ")).ip;
+    if (const auto at = message.rfind(" password incorrect from "); at != std::string_view::npos)
+        return readPeer(message.substr(at)).ip;
     // "reject: RCPT from name[ip]:" and "milter-reject: END-OF-MESSAGE from name[ip]:"
     const auto from = behind(message, " from ");
     return from.empty() ? from : readPeer(upTo(from, ": ")).ip;
@@ -120,9 +125,8 @@ void EventReader::readOther(const Line& line, std::uint64_t offset, Moment at)
         addFailure(line, offset, at);
         return;
     }
-    if (line.tag.starts_with("smtp_auth")
-        && line.message.find(" logged in from ") != std::string_view::npos) {
-        add(EventKind::Login, line, offset, at);
+    if (qmail::isLogin(line) || qmail::isFailedLogin(line)) {
+        add(qmail::isLogin(line) ? EventKind::Login : EventKind::AuthFailure, line, offset, at);
         return;
     }
     const std::string_view login = dovecotLogin(line);

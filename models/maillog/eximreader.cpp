@@ -27,10 +27,18 @@ Moment Reader::readRare(std::string_view text, std::uint64_t offset)
 
 void Reader::readOther(const Here& here)
 {
-    if (daemonOf(here.line) == Daemon::Exim) {
+    switch (daemonOf(here.line)) {
+    case Daemon::Exim:
         readExim(here);
         return;
+    case Daemon::Qmail:
+        readQmail(here);
+        return;
+    default:
+        break;
     }
+    if (qmail::isLogin(here.line))
+        takeQmailLogin(here);
     const std::string_view id = leadingId(here.line.message);
     const std::uint32_t life = id.empty() ? IdTable::none : m_alive.find(keyOf(id));
     if (life != IdTable::none)

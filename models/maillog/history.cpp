@@ -60,6 +60,7 @@ base::Result<std::shared_ptr<const History>> History::read(
 {
     auto store = std::make_unique<Store>();
     store->calendar = Calendar(options.zone);
+    store->smtpUids = options.smtpUids;
     store->sources = sortedOldestFirst(std::move(sources), options);
     prepare(*store);
     Reader reader(*store, stop);

@@ -32,6 +32,8 @@ struct Options {
     std::chrono::seconds zone {}; // the server's offset east of UTC, for stamps without a zone
     std::optional<base::Instant> since; // journeys that end before are left out
     std::optional<base::Instant> until; // journeys that begin after are left out
+    /// Under which uids qmail's SMTP daemon hands mail in: Plesk's, "Life with qmail"'s, Debian's.
+    std::vector<std::uint32_t> smtpUids {2020, 7791, 64011};
 };
 
 /// What the log says beside journeys.

@@ -2,19 +2,32 @@
 #include "models/maillog/intake.h"
 
 #include "models/maillog/exim.h"
+#include "models/maillog/qmail.h"
 
 namespace sluicegate::maillog {
 
 Intake intakeOf(const Store& store, const Life& life)
 {
-    if (life.daemon == Daemon::Exim)
+    switch (life.daemon) {
+    case Daemon::Exim:
         return exim::intakeOf(store, life);
-    return {};
+    case Daemon::Qmail:
+        return qmail::intakeOf(store, life);
+    default:
+        return {};
+    }
 }
 
-Attempt attemptOf(const Store&, const Life& life, std::string_view text)
+Attempt attemptOf(const Life& life, std::string_view text)
 {
-    return life.daemon == Daemon::Exim ? exim::readDelivery(text) : readAttempt(text);
+    switch (life.daemon) {
+    case Daemon::Exim:
+        return exim::readDelivery(text);
+    case Daemon::Qmail:
+        return qmail::readResult(text);
+    default:
+        return readAttempt(text);
+    }
 }
 
 } // namespace sluicegate::maillog

@@ -22,6 +22,6 @@ struct Intake {
 Intake intakeOf(const Store& store, const Life& life);
 
 /// What a line of kind Attempt tells; `text` is what stands behind the queue id.
-Attempt attemptOf(const Store& store, const Life& life, std::string_view text);
+Attempt attemptOf(const Life& life, std::string_view text);
 
 } // namespace sluicegate::maillog

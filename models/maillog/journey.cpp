@@ -3,6 +3,7 @@
 #include "models/maillog/anystamp.h"
 #include "models/maillog/daemon.h"
 #include "models/maillog/intake.h"
+#include "models/maillog/qmail.h"
 #include "models/maillog/store.h"
 
 #include <algorithm>
@@ -29,7 +30,7 @@ std::optional<Queued> queuedOf(const Store& store, const Life& life)
 
 const Link* entryLine(const Store& store, const Life& life)
 {
-    const Link* line = store.find(life, Kind::Client);
+    const Link* line = life.daemon == Daemon::Qmail ? nullptr : store.find(life, Kind::Client);
     return line == nullptr ? store.find(life, Kind::Pickup) : line;
 }
 
@@ -199,8 +200,11 @@ std::vector<Attempt> Journey::attempts() const
 {
     std::size_t mostRepeats = 1000; // of all lines together, for the number is only claimed
     std::vector<Attempt> attempts;
+    qmail::Recipients recipients;
     for (std::uint32_t at = life().head; at != UINT32_MAX; at = store().links[at].next) {
         const Link& link = store().links[at];
+        if (link.kind == Kind::Started)
+            recipients.start(store().textAt(link));
         if (link.kind != Kind::Attempt)
             continue;
         const std::string_view line = store().lineAt(link.offset());
@@ -208,8 +212,11 @@ std::vector<Attempt> Journey::attempts() const
         Line parts;
         if (!splitBody(line.substr(stamp.length), stamp.body, parts))
             continue;
-        Attempt attempt = attemptOf(store(), life(), behindAnyId(parts));
+        const std::string_view text = behindAnyId(parts);
+        Attempt attempt = attemptOf(life(), text);
         attempt.at = store().calendar.resolve(stamp, link.offset());
+        if (life().daemon == Daemon::Qmail)
+            recipients.complete(attempt, text, first());
         attempt.line = store().refOf(link.offset());
         const std::size_t more = std::min<std::size_t>(parts.repeats - 1, mostRepeats);
         mostRepeats -= more;
@@ -270,6 +277,8 @@ std::vector<LineRef> Journey::lines() const
     lines.reserve(life().lines);
     for (std::uint32_t at = life().head; at != UINT32_MAX; at = store().links[at].next)
         lines.push_back(store().refOf(store().links[at].offset()));
+    if (life().daemon == Daemon::Qmail) // its login was found when it went out
+        std::ranges::sort(lines);
     return lines;
 }
 

@@ -4,6 +4,7 @@
 
 #include "models/maillog/eventreader.h"
 #include "models/maillog/idtable.h"
+#include "models/maillog/qmail.h"
 #include "models/maillog/store.h"
 
 #include <deque>
@@ -53,6 +54,11 @@ private:
     void tie(std::uint32_t parent, std::string_view child, Tie tie);
     void tieToOrigin(std::uint32_t child, std::string_view originQueueId);
     void adopt(std::uint32_t parent, std::uint32_t child, Tie tie);
+    void readQmail(const Here& here);
+    void takeQmailInfo(std::uint32_t life, std::string_view text);
+    void takeQmailStart(std::uint32_t life, const Here& here, std::uint64_t delivery, bool remote);
+    void takeQmailResult(const Here& here, std::uint64_t delivery, std::string_view text);
+    void takeQmailLogin(const Here& here);
     Text textOf(std::string_view view) const;
 
     struct Finished {
@@ -64,6 +70,15 @@ private:
         std::uint32_t parent;
         Tie tie;
         std::uint64_t line;
+    };
+    struct QmailBounce {
+        std::uint64_t process; // of the qmail-queue that took the bounce in
+        std::uint32_t life;
+    };
+    struct QmailState {
+        std::unordered_map<std::uint64_t, std::uint32_t> deliveries; // under way: the life of each
+        std::deque<QmailBounce> bounces;
+        qmail::Sessions sessions;
     };
     struct KeyHash {
         std::size_t operator()(const IdKey& key) const;
@@ -79,6 +94,7 @@ private:
     IdTable m_alive;
     std::deque<Finished> m_finished;
     std::unordered_map<IdKey, Awaited, KeyHash> m_awaited;
+    QmailState m_qmail;
     std::uint64_t m_lines = 0;
     std::uint64_t m_understood = 0;
     const char* m_start = nullptr; // of the source being read

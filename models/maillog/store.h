@@ -106,6 +106,7 @@ struct Store {
     std::vector<OtherId> otherIds; // by life, once all is read
     Symbols symbols;
     Summary summary;
+    std::vector<std::uint32_t> smtpUids; // of qmail's SMTP daemon
 
     /// Hash << 32 | life, sorted; made when first asked for.
     mutable std::once_flag indexed;

@@ -82,8 +82,12 @@ private:
                 sources.push_back({item->path, std::move(bytes)});
         if (sources.empty())
             return true;
-        const maillog::Options options {
+        maillog::Options options {
             .now = facts().now, .zone = facts().zone, .since = m_window.since, .until = m_window.until};
+        if (const Item* accounts = bundle().accounts())
+            for (const hosting::Account& account : hosting::readPasswd(m_shelf.read(*accounts).view()))
+                if (account.user == "qmaild")
+                    options.smtpUids.push_back(account.uid);
         auto history = maillog::History::read(std::move(sources), options, m_stop);
         if (history)
             m_analysis.log = *history;

@@ -12,7 +12,7 @@ Finding submittedByUser(const Scene& scene)
     return Clue {.rule = "submitted-by-user",
         .weight = 1,
         .count = scene.spam.size(),
-        .values = {scene.origin.name, std::to_string(scene.origin.uid.value_or(0))},
+        .values = {scene.origin.name, scene.origin.uid ? std::to_string(*scene.origin.uid) : "?"},
         .evidence = linesWith(scene, "uid=", 3)};
 }
 
