@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QTest>
 
 namespace sluicegate::support {
 
@@ -31,12 +32,13 @@ QString firstDifference(const QByteArray& expected, const QByteArray& actual)
 
 } // namespace
 
-QStringList goldenNames(const QString& folder)
+void goldenRows(const QString& folder)
 {
-    QStringList names;
-    for (const QString& file : QDir(folder).entryList({QStringLiteral("*.in")}, QDir::Files, QDir::Name))
-        names << file.chopped(3);
-    return names;
+    QTest::addColumn<QString>("name");
+    const QStringList files = QDir(folder).entryList({QStringLiteral("*.in")}, QDir::Files, QDir::Name);
+    QVERIFY2(!files.isEmpty(), qPrintable(folder));
+    for (const QString& file : files)
+        QTest::newRow(qPrintable(file.chopped(3))) << file.chopped(3);
 }
 
 QByteArray goldenInput(const QString& folder, const QString& name)

@@ -6,13 +6,12 @@
 #include <QByteArray>
 #include <QJsonDocument>
 #include <QString>
-#include <QStringList>
 
 namespace sluicegate::support {
 
-/// Names of the *.in files of a data folder, without the ending; empty when there are none (a test should
-/// then fail).
-QStringList goldenNames(const QString& folder);
+/// Makes a row "name" for each *.in file of a data folder, without the ending; fails the test when there are
+/// none.
+void goldenRows(const QString& folder);
 QByteArray goldenInput(const QString& folder, const QString& name);
 
 /// Empty when the result is as expected, else what differs (first differing line of both). A missing
