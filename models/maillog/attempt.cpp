@@ -1,20 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The delivery line's part of postfix.h.
+#include "models/maillog/bytescan.h"
 #include "models/maillog/idtable.h"
 #include "models/maillog/line.h"
 #include "models/maillog/postfix.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace sluicegate::maillog {
 
 namespace {
 
+// Whether the '>' here is followed by the next field.
+bool endsAddress(std::string_view text, std::size_t at)
+{
+    constexpr std::string_view relay = ">, relay=";
+    constexpr std::string_view original = ">, orig_to=<";
+    const std::size_t left = text.size() - std::min(at, text.size());
+    return (left >= relay.size() && sameBytes(text.data() + at, relay.data(), relay.size()))
+        || (left >= original.size() && sameBytes(text.data() + at, original.data(), original.size()));
+}
+
 // Takes "<address>" off the front, and the ", " behind it. Quoted local parts may hold anything, even
 // ">, relay=x, status=sent (": a quoted string is skipped as a whole. Unquoted, the address ends where the
 // next field begins.
 std::string_view takeAddress(std::string_view& text)
 {
+    const std::size_t usual = placeOf(text, '>');
+    if (!text.starts_with('"') && endsAddress(text, usual)) {
+        const std::string_view address = text.substr(0, usual);
+        text.remove_prefix(std::min(usual + 3, text.size()));
+        return address;
+    }
     std::size_t from = 0;
     if (text.starts_with('"')) {
         for (from = 1; from < text.size() && text[from] != '"'; ++from)
@@ -25,8 +43,7 @@ std::string_view takeAddress(std::string_view& text)
         from = 0;
     std::size_t end = text.find('>', from);
     const std::size_t first = end;
-    while (end != std::string_view::npos && !text.substr(end).starts_with(">, relay=")
-        && !text.substr(end).starts_with(">, orig_to=<"))
+    while (end != std::string_view::npos && !endsAddress(text, end))
         end = text.find('>', end + 1);
     if (end == std::string_view::npos)
         end = first;
@@ -37,9 +54,9 @@ std::string_view takeAddress(std::string_view& text)
 
 std::string_view takeField(std::string_view& text)
 {
-    const auto comma = text.find(',');
+    const std::size_t comma = placeOf(text, ',');
     const std::string_view field = text.substr(0, comma);
-    text.remove_prefix(comma == std::string_view::npos ? text.size() : std::min(comma + 2, text.size()));
+    text.remove_prefix(std::min(comma + 2, text.size()));
     return field;
 }
 
@@ -63,9 +80,9 @@ Status statusOf(std::string_view word)
 // "sent (250 2.0.0 Ok (really) queued)": the reply is between the first and the last parenthesis.
 void readStatus(std::string_view text, Attempt& attempt)
 {
-    const auto blank = text.find(' ');
+    const std::size_t blank = placeOf(text, ' ');
     attempt.status = statusOf(text.substr(0, blank));
-    if (blank == std::string_view::npos)
+    if (blank == text.size())
         return;
     text.remove_prefix(blank + 1);
     if (text.starts_with('(') && text.ends_with(')'))
@@ -90,7 +107,7 @@ void readFields(std::string_view text, Attempt& attempt, Depth depth)
 {
     if (depth == Depth::Skim && text.starts_with("relay=")) {
         attempt.relay = takeField(text).substr(6);
-        const auto status = text.find("status=");
+        const auto status = placeOfMark(text, "status=");
         text.remove_prefix(status == std::string_view::npos ? text.size() : status);
     }
     while (!text.empty()) {

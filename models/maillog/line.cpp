@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/maillog/line.h"
 
+#include "models/maillog/bytescan.h"
+
 #include <algorithm>
 #include <array>
 #include <bit>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 namespace sluicegate::maillog {
 
@@ -39,13 +38,9 @@ TagEnd endOfTagIn(std::string_view text)
 #ifdef __SSE2__
     // Tags are short: look at 32 bytes at once.
     if (text.size() >= 32) {
-        const auto low = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data()));
-        const auto high = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + 16));
-        const auto where = [&](char c) {
-            const auto wanted = _mm_set1_epi8(c);
-            return static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(low, wanted)))
-                | static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(high, wanted))) << 16;
-        };
+        const auto low = load16(text.data());
+        const auto high = load16(text.data() + 16);
+        const auto where = [&](char c) { return equal16(low, c) | equal16(high, c) << 16; };
         if (const std::uint32_t ends = where('[') | where(':'); ends != 0) {
             tag.end = static_cast<std::size_t>(std::countr_zero(ends));
             const std::uint32_t slashes = where('/') & ((ends & (~ends + 1)) - 1);
@@ -88,7 +83,8 @@ std::optional<Line> split(std::string_view text)
 bool splitInto(std::string_view text, Line& line)
 {
     const std::size_t known = line.host.size();
-    const bool same = known != 0 && text.size() > known && text[known] == ' ' && text.starts_with(line.host);
+    const bool same = known != 0 && text.size() > known && text[known] == ' '
+        && sameBytes(text.data(), line.host.data(), known);
     const auto blank = same ? known : text.find(' ');
     if (blank == std::string_view::npos || blank == 0)
         return false;
@@ -99,9 +95,7 @@ bool splitInto(std::string_view text, Line& line)
     line.program = text.substr(programAt, end - programAt);
     std::size_t at = end;
     if (at < text.size() && text[at] == '[') {
-        for (++at; at < text.size() && text[at] != ']'; ++at)
-            continue;
-        ++at;
+        at += placeOf(text.substr(at), ']') + 1;
     }
     if (line.tag.empty() || at >= text.size() || text[at] != ':')
         return false;

@@ -2,8 +2,9 @@
 // The parts of a log line behind its stamp: host, tag and message.
 #pragma once
 
+#include "models/maillog/bytescan.h"
+
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <string_view>
 
@@ -40,22 +41,19 @@ bool isPostfix(const Line& line);
 /// Text before the first `mark`, or all of it.
 inline std::string_view upTo(std::string_view text, std::string_view mark)
 {
-    return text.substr(0, text.find(mark));
+    return text.substr(0, mark.size() == 1 ? placeOf(text, mark.front()) : placeOfMark(text, mark));
 }
 
 /// Text behind the first `mark`; empty if there is none.
 inline std::string_view behind(std::string_view text, std::string_view mark)
 {
-    // memmem, for string_view::find stops at every first letter; it must not be given a null pointer.
-    const void* found = text.empty() ? nullptr : ::memmem(text.data(), text.size(), mark.data(), mark.size());
-    if (found == nullptr)
-        return {};
-    return text.substr(static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) + mark.size());
+    const std::size_t at = mark.size() == 1 ? placeOf(text, mark.front()) : placeOfMark(text, mark);
+    return at >= text.size() ? std::string_view {} : text.substr(at + mark.size());
 }
 
 inline bool contains(std::string_view text, std::string_view mark)
 {
-    return !text.empty() && ::memmem(text.data(), text.size(), mark.data(), mark.size()) != nullptr;
+    return placeOfMark(text, mark) != std::string_view::npos;
 }
 
 template <typename Number> std::optional<Number> numberAt(std::string_view text)

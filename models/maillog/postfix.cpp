@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/maillog/postfix.h"
 
+#include "models/maillog/bytescan.h"
 #include "models/maillog/idtable.h"
 #include "models/maillog/line.h"
 
@@ -20,7 +21,7 @@ std::string_view trimmed(std::string_view text)
 // Takes a field off, and the ", " behind it.
 std::string_view takeField(std::string_view& text)
 {
-    const auto end = text.find(", ");
+    const auto end = placeOfMark(text, ", ");
     const std::string_view field = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 2);
     return field;
@@ -105,9 +106,9 @@ std::string_view readMessageId(std::string_view text)
 Peer readPeer(std::string_view text)
 {
     Peer peer;
-    const auto open = text.find('[');
+    const std::size_t open = placeOf(text, '[');
     peer.name = text.substr(0, open);
-    if (open == std::string_view::npos)
+    if (open == text.size())
         return peer;
     const auto close = text.find(']', open);
     peer.ip = text.substr(open + 1, close == std::string_view::npos ? close : close - open - 1);
@@ -174,7 +175,10 @@ Queued readQueued(std::string_view text)
 {
     Queued queued;
     text.remove_prefix(6); // from=<
-    const auto end = text.rfind(text.ends_with("returned to sender") ? ">, status=" : ">, size=");
+    const bool expired = text.ends_with("returned to sender");
+    auto end = lastPlaceOf(text, '>');
+    if (expired || end == std::string_view::npos || !text.substr(end).starts_with(">, size="))
+        end = text.rfind(expired ? ">, status=" : ">, size=");
     queued.sender = text.substr(0, end);
     if (end == std::string_view::npos)
         return queued;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/maillog/reader.h"
 
+#include "models/maillog/bytescan.h"
 #include "models/maillog/hash.h"
 
 #include <algorithm>
@@ -30,17 +31,11 @@ bool Reader::read(std::uint32_t source, std::uint64_t from)
     m_line.host = {};
     std::uint64_t nextSample = 0;
     Sample last;
+    LineEnds ends(all, std::min<std::uint64_t>(from, all.size()));
     for (std::uint64_t at = from; at < all.size();) {
         if ((m_lines & (linesBetweenStops - 1)) == 0 && m_stop.stop_requested())
             return false;
-        // The processor does not fetch ahead over the end of a page.
-        __builtin_prefetch(all.data() + at + 1024);
-        __builtin_prefetch(all.data() + at + 1024 + 64);
-        __builtin_prefetch(all.data() + at + 1024 + 128);
-        const void* found = std::memchr(all.data() + at, '\n', all.size() - at);
-        const std::uint64_t end = found == nullptr
-            ? all.size()
-            : static_cast<std::uint64_t>(static_cast<const char*>(found) - all.data());
+        const std::uint64_t end = ends.next();
         std::string_view text = all.substr(at, end - at);
         if (text.ends_with('\r'))
             text.remove_suffix(1);
