@@ -4,6 +4,7 @@
 #include "models/maillog/exim.h"
 #include "models/maillog/idtable.h"
 #include "models/maillog/qmail.h"
+#include "models/maillog/sendmail.h"
 #include "models/maillog/store.h"
 
 namespace sluicegate::maillog {
@@ -19,6 +20,10 @@ Daemon daemonOf(const Line& line)
         if (line.program == "qmail" || line.program == "qmail-send")
             return Daemon::Qmail;
         break;
+    case 's':
+        if ((line.program == "sendmail" && line.tag == line.program) || line.program.starts_with("sm-"))
+            return Daemon::Sendmail;
+        break;
     default:
         break;
     }
@@ -32,6 +37,8 @@ std::string_view behindAnyId(const Line& line)
         return exim::split(line.message).text;
     case Daemon::Qmail:
         return qmail::split(line.message).text;
+    case Daemon::Sendmail:
+        return sendmail::split(line.message).text;
     case Daemon::Other:
         return leadingId(line.message).empty() ? line.message : behindId(line.message);
     default:

@@ -3,6 +3,7 @@
 
 #include "models/maillog/exim.h"
 #include "models/maillog/qmail.h"
+#include "models/maillog/sendmail.h"
 
 #include <algorithm>
 #include <tuple>
@@ -96,6 +97,10 @@ std::pair<std::string_view, std::string_view> namesIn(const Line& line)
     if (daemonOf(line) == Daemon::Exim) {
         const exim::Names names = exim::namesIn(line.message);
         return {names.user, names.ip};
+    }
+    if (daemonOf(line) == Daemon::Sendmail) {
+        const sendmail::Login login = sendmail::readLogin(sendmail::split(line.message).text);
+        return {login.user, login.ip};
     }
     return {userOf(line.message), addressOf(line.message)};
 }

@@ -34,6 +34,9 @@ void Reader::readOther(const Here& here)
     case Daemon::Qmail:
         readQmail(here);
         return;
+    case Daemon::Sendmail:
+        readSendmail(here);
+        return;
     default:
         break;
     }

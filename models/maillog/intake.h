@@ -21,7 +21,8 @@ struct Intake {
 /// Read again from the lines of the life; for other daemons than Postfix.
 Intake intakeOf(const Store& store, const Life& life);
 
-/// What a line of kind Attempt tells; `text` is what stands behind the queue id.
-Attempt attemptOf(const Life& life, std::string_view text);
+/// What a line of kind Attempt tells; `text` is what stands behind the queue id. Sendmail's may speak of
+/// several recipients: then it is linked once for each.
+Attempt attemptOf(const Life& life, std::string_view text, std::size_t recipient = 0);
 
 } // namespace sluicegate::maillog

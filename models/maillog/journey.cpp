@@ -30,7 +30,7 @@ std::optional<Queued> queuedOf(const Store& store, const Life& life)
 
 const Link* entryLine(const Store& store, const Life& life)
 {
-    const Link* line = life.daemon == Daemon::Qmail ? nullptr : store.find(life, Kind::Client);
+    const Link* line = store.find(life, Kind::Client);
     return line == nullptr ? store.find(life, Kind::Pickup) : line;
 }
 
@@ -201,6 +201,7 @@ std::vector<Attempt> Journey::attempts() const
     std::size_t mostRepeats = 1000; // of all lines together, for the number is only claimed
     std::vector<Attempt> attempts;
     qmail::Recipients recipients;
+    std::size_t nth = 0; // recipient of a line that is linked several times
     for (std::uint32_t at = life().head; at != UINT32_MAX; at = store().links[at].next) {
         const Link& link = store().links[at];
         if (link.kind == Kind::Started)
@@ -213,10 +214,13 @@ std::vector<Attempt> Journey::attempts() const
         if (!splitBody(line.substr(stamp.length), stamp.body, parts))
             continue;
         const std::string_view text = behindAnyId(parts);
-        Attempt attempt = attemptOf(life(), text);
+        nth = !attempts.empty() && attempts.back().line == store().refOf(link.offset()) ? nth + 1 : 0;
+        Attempt attempt = attemptOf(life(), text, nth);
         attempt.at = store().calendar.resolve(stamp, link.offset());
         if (life().daemon == Daemon::Qmail)
             recipients.complete(attempt, text, first());
+        if (life().daemon == Daemon::Sendmail && attempt.origTo == sender())
+            attempt.origTo = {}; // who sent it controls its delivery
         attempt.line = store().refOf(link.offset());
         const std::size_t more = std::min<std::size_t>(parts.repeats - 1, mostRepeats);
         mostRepeats -= more;
@@ -277,8 +281,10 @@ std::vector<LineRef> Journey::lines() const
     lines.reserve(life().lines);
     for (std::uint32_t at = life().head; at != UINT32_MAX; at = store().links[at].next)
         lines.push_back(store().refOf(store().links[at].offset()));
-    if (life().daemon == Daemon::Qmail) // its login was found when it went out
+    if (life().daemon != Daemon::Postfix) { // a login is found behind its line, a line may be linked twice
         std::ranges::sort(lines);
+        lines.erase(std::ranges::unique(lines).begin(), lines.end());
+    }
     return lines;
 }
 

@@ -285,7 +285,7 @@ Intake intakeOf(const Store& store, const Life& life)
         const bool local = life.entry == Entry::Pickup || life.entry == Entry::Bounce;
         intake.uid = local ? info.uid : std::nullopt; // not that of the SMTP daemon
     }
-    if (const Link* line = store.find(life, Kind::Client))
+    if (const Link* line = store.find(life, Kind::Login))
         intake.client.peer.ip = readLogin(store.textAt(*line)).ip;
     return intake;
 }

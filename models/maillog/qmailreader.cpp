@@ -89,7 +89,7 @@ void Reader::takeQmailStart(std::uint32_t index, const Here& here, std::uint64_t
     }
     life.entry = Entry::Authenticated;
     life.saslUsername = m_store.symbols.intern(session->user);
-    attach(index, {.offset = session->line, .at = here.at, .line = here.line}, Kind::Client);
+    attach(index, {.offset = session->line, .at = here.at, .line = here.line}, Kind::Login);
 }
 
 void Reader::takeQmailResult(const Here& here, std::uint64_t delivery, std::string_view text)

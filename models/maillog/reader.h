@@ -59,6 +59,9 @@ private:
     void takeQmailStart(std::uint32_t life, const Here& here, std::uint64_t delivery, bool remote);
     void takeQmailResult(const Here& here, std::uint64_t delivery, std::string_view text);
     void takeQmailLogin(const Here& here);
+    void readSendmail(const Here& here);
+    void takeSendmail(std::uint32_t life, const Here& here, Kind kind, std::string_view text);
+    void takeSendmailArrival(std::uint32_t life, const Here& here, std::string_view text);
     Text textOf(std::string_view view) const;
 
     struct Finished {
@@ -95,6 +98,7 @@ private:
     std::deque<Finished> m_finished;
     std::unordered_map<IdKey, Awaited, KeyHash> m_awaited;
     QmailState m_qmail;
+    std::unordered_map<std::uint64_t, std::uint64_t> m_sendmailLogins; // line of each, by process
     std::uint64_t m_lines = 0;
     std::uint64_t m_understood = 0;
     const char* m_start = nullptr; // of the source being read
