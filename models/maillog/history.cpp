@@ -2,6 +2,7 @@
 #include "models/maillog/history.h"
 
 #include "models/maillog/hash.h"
+#include "models/maillog/journald.h"
 #include "models/maillog/order.h"
 #include "models/maillog/overlap.h"
 #include "models/maillog/reader.h"
@@ -18,7 +19,8 @@ void prepare(Store& store)
     for (const Source& source : store.sources) {
         store.bases.push_back(base);
         base += source.bytes.view().size() + 1;
-        store.summary.files.push_back({.path = source.path, .bytes = source.bytes.view().size()});
+        store.summary.files.push_back({.path = source.path,
+            .bytes = source.exported != 0 ? source.exported : source.bytes.view().size()});
     }
     store.samples.resize(store.sources.size());
 }
@@ -61,6 +63,7 @@ base::Result<std::shared_ptr<const History>> History::read(
     auto store = std::make_unique<Store>();
     store->calendar = Calendar(options.zone);
     store->smtpUids = options.smtpUids;
+    readJournalExports(sources, stop);
     store->sources = sortedOldestFirst(std::move(sources), options);
     prepare(*store);
     Reader reader(*store, stop);

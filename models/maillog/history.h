@@ -24,6 +24,7 @@ namespace sluicegate::maillog {
 struct Source {
     std::string path; // on the server
     base::Bytes bytes;
+    std::uint64_t exported = 0; // size of the journald export that `bytes` was made from, if it was one
 };
 
 struct Options {

@@ -4,6 +4,8 @@
 #include "tests/maillog/truth.h"
 #include "tests/support/golden.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace sluicegate;
@@ -35,6 +37,40 @@ QByteArray files(const History& history)
     for (const FileSummary& file : history.summary().files)
         all += (all.isEmpty() ? "" : " ") + QByteArray::fromStdString(file.path);
     return all;
+}
+
+// One line with an RFC 3339 stamp as journald's JSON, and as RFC 5424.
+QByteArray asJournal(const QByteArray& line)
+{
+    const qsizetype stamp = line.indexOf(' ');
+    const qsizetype host = line.indexOf(' ', stamp + 1);
+    const qsizetype tag = line.indexOf('[', host + 1);
+    const qsizetype message = line.indexOf("]: ", tag);
+    const auto at = base::parseIso(line.first(stamp).toStdString());
+    return QJsonDocument(
+        QJsonObject {
+            {QStringLiteral("__REALTIME_TIMESTAMP"), QString::number(at->time_since_epoch().count())},
+            {QStringLiteral("_HOSTNAME"), QString::fromUtf8(line.sliced(stamp + 1, host - stamp - 1))},
+            {QStringLiteral("SYSLOG_IDENTIFIER"), QString::fromUtf8(line.sliced(host + 1, tag - host - 1))},
+            {QStringLiteral("_PID"), QString::fromUtf8(line.sliced(tag + 1, message - tag - 1))},
+            {QStringLiteral("MESSAGE"), QString::fromUtf8(line.sliced(message + 3))}})
+        .toJson(QJsonDocument::Compact);
+}
+
+QByteArray asStructured(const QByteArray& line)
+{
+    const qsizetype tag = line.indexOf('[');
+    const qsizetype message = line.indexOf("]: ", tag);
+    return "<22>1 " + line.first(tag) + ' ' + line.sliced(tag + 1, message - tag - 1) + " - - "
+        + line.sliced(message + 3);
+}
+
+template <typename Change> std::string changed(std::string_view log, Change change)
+{
+    QByteArray all;
+    for (const QByteArray& line : QByteArray::fromRawData(log.data(), qsizetype(log.size())).split('\n'))
+        all += line.contains("]: ") ? change(line) + '\n' : QByteArray();
+    return all.toStdString();
 }
 
 } // namespace
@@ -353,6 +389,27 @@ private Q_SLOTS:
                                 source("maillog.1", log.substr(a, b - a))},
                 {.now = usual.now, .zone = {}, .since = {}, .until = {}});
         QVERIFY(history.has_value());
+        QCOMPARE(differenceFromTruth(**history, generator.truth()), QString());
+    }
+
+    // A server that changed from files to journald, and its syslog daemon's format as well.
+    void readsExportsAndFilesAsOne()
+    {
+        bench::LogGenerator generator({.bytes = 300 << 10, .seed = 22, .style = bench::Style::Zoned});
+        std::string log;
+        while (generator.write(log))
+            continue;
+        const std::string_view all = log;
+        const std::size_t a = all.find('\n', all.size() / 3) + 1;
+        const std::size_t b = all.find('\n', all.size() / 3 * 2) + 1;
+        const std::string journal = changed(all.substr(a, b - a), asJournal);
+        const auto history = History::read(
+            {source("journal", journal), source("mail.log", changed(all.substr(b), asStructured)),
+                source("mail.log.1", log.substr(0, a))},
+            {.now = usual.now, .zone = {}, .since = {}, .until = {}});
+        QVERIFY(history.has_value());
+        QCOMPARE(files(**history), QByteArray("mail.log.1 journal mail.log"));
+        QCOMPARE((*history)->summary().files[1].bytes, std::uint64_t(journal.size()));
         QCOMPARE(differenceFromTruth(**history, generator.truth()), QString());
     }
 };
