@@ -8,85 +8,23 @@ namespace sluicegate::attribution {
 
 namespace {
 
-using maillog::Status;
-
-// Recipients of one message with the last status each has.
-class Recipients {
-public:
-    void see(const maillog::Attempt& attempt)
-    {
-        // Few recipients are the rule: look them through; many are looked up.
-        const std::string_view name = attempt.to;
-        if (m_order.size() < 16) {
-            for (auto& [known, status] : m_order)
-                if (known == name) {
-                    status = attempt.status;
-                    return;
-                }
-            m_order.emplace_back(name, attempt.status);
-            return;
-        }
-        if (m_index.empty())
-            for (std::size_t i = 0; i < m_order.size(); ++i)
-                m_index.emplace(m_order[i].first, i);
-        const auto [at, isNew] = m_index.try_emplace(name, m_order.size());
-        if (isNew)
-            m_order.emplace_back(name, attempt.status);
-        else
-            m_order[at->second].second = attempt.status;
-    }
-
-    void addTo(Counts& counts, std::uint32_t announced) const
-    {
-        counts.recipients += std::max<std::uint64_t>(m_order.size(), announced);
-        counts.strangers += m_order.size() == 1 ? 1 : 0;
-        for (const auto& [name, status] : m_order)
-            add(counts, status);
-    }
-
-private:
-    static void add(Counts& counts, Status status)
-    {
-        switch (status) {
-        case Status::Sent:
-            ++counts.sent;
-            break;
-        case Status::Deferred:
-            ++counts.deferred;
-            break;
-        case Status::Bounced:
-        case Status::Expired:
-        case Status::Undeliverable:
-            ++counts.bounced;
-            break;
-        case Status::Rejected:
-            ++counts.rejected;
-            break;
-        case Status::Deliverable:
-        case Status::Unknown:
-            break;
-        }
-    }
-
-    std::vector<std::pair<std::string_view, Status>> m_order;
-    std::unordered_map<std::string_view, std::size_t> m_index;
-};
-
 void countJourney(const Facts& facts, const Sources& sources, std::uint32_t index, Counts& counts)
 {
     const maillog::Journey journey = facts.log->journey(index);
-    Recipients recipients;
     // Behind a content filter the delivery is told under another queue id; the hop to the filter is none.
     std::uint32_t last = index;
     for (int hops = 0; hops < 4 && sources.onward[last] != 0; ++hops)
         last = sources.onward[last];
-    const std::vector<maillog::Attempt> attempts = facts.log->journey(last).attempts();
-    for (const maillog::Attempt& attempt : attempts)
-        recipients.see(attempt);
+    const maillog::Outcome outcome = facts.log->journey(last).outcome();
     ++counts.messages;
-    if (attempts.empty() && journey.rejectedByMilter())
+    if (outcome.recipients == 0 && journey.rejectedByMilter())
         ++counts.rejected;
-    recipients.addTo(counts, journey.recipientCount().value_or(0));
+    counts.recipients += std::max(outcome.recipients, journey.recipientCount().value_or(0));
+    counts.strangers += outcome.recipients == 1 ? 1 : 0;
+    counts.sent += outcome.sent;
+    counts.deferred += outcome.deferred;
+    counts.bounced += outcome.bounced;
+    counts.rejected += outcome.rejected;
 }
 
 void findPeak(Scene& scene)

@@ -68,10 +68,11 @@ bool isForeignToSites(const Scene& scene, std::string_view sender)
 Row rowOf(const Scene& scene, std::uint32_t index)
 {
     const maillog::Journey journey = scene.log().journey(index);
+    const std::string_view client = journey.clientIp();
     Row row {.journey = index,
         .at = journey.arrived().value_or(journey.first()),
-        .client = journey.clientIp(),
-        .network = network(journey.clientIp()),
+        .client = client,
+        .network = network(client),
         .sender = journey.sender()};
     row.noticed = scene.background.noticed[index];
     row.foreign = scene.origin.path == Path::Login ? isForeignToLogin(row.sender, scene.origin.name)

@@ -97,6 +97,8 @@ private:
 
     void placeRelayed(const Journey& journey)
     {
+        if (!journey.mayHaveLeft())
+            return;
         for (const maillog::Attempt& attempt : journey.attempts()) {
             if (!leavesServer(attempt, m_facts))
                 continue;
@@ -115,6 +117,8 @@ private:
             m_sources.ofJourney[journey.index()] = source;
             return;
         }
+        if (!journey.mayHaveLeft())
+            return;
         for (const maillog::Attempt& attempt : journey.attempts())
             if (leavesServer(attempt, m_facts))
                 return add(journey.index(), named(Path::Backscatter, parent ? refusedDomain(*parent) : ""));
@@ -145,6 +149,8 @@ private:
     // local(8) "forwarded as QID": incoming mail that a mailbox here sends on.
     void placeForwarded(const Journey& journey, std::uint32_t parent)
     {
+        if (!journey.mayHaveLeft())
+            return;
         for (const maillog::Attempt& attempt : journey.attempts())
             if (leavesServer(attempt, m_facts))
                 return add(journey.index(), named(Path::Forward, forwarder(attempt, parent)));
@@ -202,8 +208,9 @@ private:
 
     bool hasOutside(const Journey& journey) const
     {
-        return std::ranges::any_of(
-            journey.attempts(), [this](const maillog::Attempt& a) { return leavesServer(a, m_facts); });
+        return journey.mayHaveLeft()
+            && std::ranges::any_of(
+                journey.attempts(), [this](const maillog::Attempt& a) { return leavesServer(a, m_facts); });
     }
 
     std::uint32_t login(std::string_view name)

@@ -77,19 +77,24 @@ Status statusOf(std::string_view word)
     return word == "rejected" ? Status::Rejected : Status::Unknown;
 }
 
+struct Verdict {
+    Status status = Status::Unknown;
+    std::string_view response;
+};
+
 // "sent (250 2.0.0 Ok (really) queued)": the reply is between the first and the last parenthesis.
-void readStatus(std::string_view text, Attempt& attempt)
+Verdict readVerdict(std::string_view text)
 {
     const std::size_t blank = placeOf(text, ' ');
-    attempt.status = statusOf(text.substr(0, blank));
+    const Status status = statusOf(text.substr(0, blank));
     if (blank == text.size())
-        return;
+        return {status, {}};
     text.remove_prefix(blank + 1);
     if (text.starts_with('(') && text.ends_with(')'))
         text = text.substr(1, text.size() - 2);
     else if (text.starts_with('('))
         text.remove_prefix(1); // a line cut by syslog's limit
-    attempt.response = text;
+    return {status, text};
 }
 
 double readDelay(std::string_view text)
@@ -101,18 +106,13 @@ double readDelay(std::string_view text)
     return value;
 }
 
-enum class Depth { Skim, Full };
-
-void readFields(std::string_view text, Attempt& attempt, Depth depth)
+void readFields(std::string_view text, Attempt& attempt)
 {
-    if (depth == Depth::Skim && text.starts_with("relay=")) {
-        attempt.relay = takeField(text).substr(6);
-        const auto status = placeOfMark(text, "status=");
-        text.remove_prefix(status == std::string_view::npos ? text.size() : status);
-    }
     while (!text.empty()) {
         if (text.starts_with("status=")) {
-            readStatus(text.substr(7), attempt);
+            const Verdict verdict = readVerdict(text.substr(7));
+            attempt.status = verdict.status;
+            attempt.response = verdict.response;
             return;
         }
         const std::string_view field = takeField(text);
@@ -125,19 +125,6 @@ void readFields(std::string_view text, Attempt& attempt, Depth depth)
     }
 }
 
-Attempt read(std::string_view text, Depth depth)
-{
-    Attempt attempt;
-    text.remove_prefix(4); // to=<
-    attempt.to = takeAddress(text);
-    if (text.starts_with("orig_to=<")) {
-        text.remove_prefix(9);
-        attempt.origTo = takeAddress(text);
-    }
-    readFields(text, attempt, depth);
-    return attempt;
-}
-
 bool relayedToThisMachine(std::string_view relay)
 {
     return isLoopback(readPeer(relay).ip);
@@ -147,14 +134,56 @@ bool relayedToThisMachine(std::string_view relay)
 
 Attempt readAttempt(std::string_view text)
 {
-    return read(text, Depth::Full);
-}
-Attempt skimAttempt(std::string_view text)
-{
-    return read(text, Depth::Skim);
+    Attempt attempt;
+    text.remove_prefix(4); // to=<
+    attempt.to = takeAddress(text);
+    if (text.starts_with("orig_to=<")) {
+        text.remove_prefix(9);
+        attempt.origTo = takeAddress(text);
+    }
+    readFields(text, attempt);
+    return attempt;
 }
 
-std::string_view handedOnAs(const Attempt& attempt)
+AttemptGlance glanceAtAttempt(std::string_view text)
+{
+    AttemptGlance glance;
+    text.remove_prefix(4); // to=<
+    glance.to = takeAddress(text);
+    if (text.starts_with("orig_to=<")) {
+        text.remove_prefix(9);
+        takeAddress(text);
+    }
+    // What stands between relay and status is of no use now.
+    if (!text.starts_with("relay=")) {
+        Attempt attempt;
+        readFields(text, attempt);
+        return {glance.to, attempt.relay, attempt.response, attempt.status};
+    }
+    glance.relay = takeField(text).substr(6);
+    const std::size_t status = placeOfMark(text, "status=");
+    if (status == std::string_view::npos)
+        return glance;
+    const Verdict verdict = readVerdict(text.substr(status + 7));
+    glance.status = verdict.status;
+    glance.response = verdict.response;
+    return glance;
+}
+
+Reach reachOf(std::string_view relay)
+{
+    const std::size_t open = placeOf(relay, '[');
+    if (open == relay.size())
+        return relay.empty() || relay == "none" ? Reach::Nowhere : Reach::Inside;
+    const std::string_view address = readPeer(relay).ip;
+    if (address.empty()) // "[]:25": nobody knows
+        return Reach::Unknown;
+    const bool isAddress
+        = placeOf(address, ':') != address.size() || (address.front() >= '0' && address.front() <= '9');
+    return isAddress && !isLoopback(address) ? Reach::Outside : Reach::Inside;
+}
+
+std::string_view handedOnAs(const AttemptGlance& attempt)
 {
     if (attempt.status != Status::Sent)
         return {};

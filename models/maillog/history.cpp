@@ -117,7 +117,7 @@ std::vector<std::uint32_t> History::findMessageId(std::string_view id) const
 std::vector<std::uint32_t> History::findQueueId(std::string_view id) const
 {
     m_store->index();
-    return pick(m_store->byQueueId, static_cast<std::uint32_t>(hashOf(id)),
+    return pick(m_store->byQueueId, hashOf(keyOf(id)),
         [&](std::uint32_t life) { return m_store->view(m_store->lives[life].id) == id; });
 }
 

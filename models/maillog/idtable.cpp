@@ -2,7 +2,7 @@
 #include "models/maillog/idtable.h"
 
 #include "models/maillog/bytescan.h"
-#include "models/maillog/hash.h"
+#include "models/maillog/store.h"
 
 #include <array>
 
@@ -83,47 +83,44 @@ bool looksLikeId(std::string_view text)
     return isId(common, text.size());
 }
 
-IdTable::IdTable() : m_slots(1 << 12), m_seed(hashSeed()) { }
+IdTable::IdTable(const Arena<Life>& lives) : m_lives(lives), m_slots(1 << 12) { }
 
-std::size_t IdTable::home(const IdKey& key) const
+std::size_t IdTable::slotOf(std::uint32_t hash, const IdKey& key) const
 {
-    std::uint64_t hash = mix(key.word[0] ^ m_seed, key.word[1]);
-    if (key.word[2] != 0)
-        hash = mix(hash, key.word[2]);
-    return hash & (m_slots.size() - 1);
-}
-
-std::size_t IdTable::slotOf(const IdKey& key) const
-{
-    std::size_t slot = home(key);
-    while (m_slots[slot].life != none && !(m_slots[slot].key == key))
-        slot = (slot + 1) & (m_slots.size() - 1);
+    const std::size_t mask = m_slots.size() - 1;
+    std::size_t slot = hash & mask;
+    while (m_slots[slot].life != none
+        && (m_slots[slot].hash != hash || !(m_lives[m_slots[slot].life].key == key)))
+        slot = (slot + 1) & mask;
     return slot;
 }
 
 std::uint32_t IdTable::find(const IdKey& key) const
 {
-    return m_slots[slotOf(key)].life;
+    return m_slots[slotOf(hashOf(key), key)].life;
 }
 
 void IdTable::set(const IdKey& key, std::uint32_t life)
 {
-    Slot& slot = m_slots[slotOf(key)];
+    const std::uint32_t hash = hashOf(key);
+    Slot& slot = m_slots[slotOf(hash, key)];
     m_used += slot.life == none ? 1 : 0;
-    slot = {key, life};
+    slot = {hash, life};
     if (m_used * 2 > m_slots.size())
         grow();
 }
 
 void IdTable::remove(const IdKey& key, std::uint32_t life)
 {
-    std::size_t hole = slotOf(key);
-    if (m_slots[hole].life != life)
-        return;
     const std::size_t mask = m_slots.size() - 1;
+    std::size_t hole = hashOf(key) & mask;
+    while (m_slots[hole].life != none && m_slots[hole].life != life)
+        hole = (hole + 1) & mask;
+    if (m_slots[hole].life == none)
+        return;
     // Close the gap: whoever stands behind and could not be found past the hole moves into it.
     for (std::size_t next = (hole + 1) & mask; m_slots[next].life != none; next = (next + 1) & mask) {
-        const std::size_t wanted = home(m_slots[next].key);
+        const std::size_t wanted = m_slots[next].hash & mask;
         if (((next - wanted) & mask) >= ((next - hole) & mask)) {
             m_slots[hole] = m_slots[next];
             hole = next;
@@ -137,9 +134,14 @@ void IdTable::grow()
 {
     std::vector<Slot> old(m_slots.size() * 2);
     old.swap(m_slots);
-    for (const Slot& slot : old)
+    const std::size_t mask = m_slots.size() - 1;
+    for (const Slot& slot : old) {
+        std::size_t at = slot.hash & mask;
+        while (slot.life != none && m_slots[at].life != none)
+            at = (at + 1) & mask;
         if (slot.life != none)
-            m_slots[slotOf(slot.key)] = slot;
+            m_slots[at] = slot;
+    }
 }
 
 } // namespace sluicegate::maillog

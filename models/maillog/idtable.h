@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The queue ids alive while the log is read: an open-addressing table that stays small because finished ids
-// leave.
+// The queue ids alive while the log is read: an open-addressing table that stays small, in the processor's
+// cache, because it has only hashes and finished ids leave.
 #pragma once
+
+#include "models/maillog/hash.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -33,11 +35,23 @@ inline IdKey keyOf(std::string_view id)
     return key;
 }
 
+inline std::uint32_t hashOf(const IdKey& key)
+{
+    std::uint64_t hash = mix(key.word[0] ^ hashSeed(), key.word[1]);
+    if (key.word[2] != 0)
+        hash = mix(hash, key.word[2]);
+    return static_cast<std::uint32_t>(hash);
+}
+
+struct Life;
+template <typename T> class Arena;
+
 class IdTable {
 public:
     static constexpr std::uint32_t none = UINT32_MAX;
 
-    IdTable();
+    /// The lives know their keys.
+    explicit IdTable(const Arena<Life>& lives);
     std::uint32_t find(const IdKey& key) const;
     void set(const IdKey& key, std::uint32_t life);
     /// Takes the id out, unless it has meanwhile got another life.
@@ -45,16 +59,15 @@ public:
 
 private:
     struct Slot {
-        IdKey key;
+        std::uint32_t hash = 0;
         std::uint32_t life = none;
     };
-    std::size_t home(const IdKey& key) const;
-    std::size_t slotOf(const IdKey& key) const;
+    std::size_t slotOf(std::uint32_t hash, const IdKey& key) const;
     void grow();
 
+    const Arena<Life>& m_lives;
     std::vector<Slot> m_slots;
     std::size_t m_used = 0;
-    std::uint64_t m_seed;
 };
 
 /// The queue id at the front of a daemon's message ("3A1B2C4D5E: ..."); empty if there is none.

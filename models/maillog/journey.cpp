@@ -16,8 +16,8 @@ std::optional<Client> clientOf(const Store& store, const Life& life)
 {
     if (life.daemon != Daemon::Postfix)
         return intakeOf(store, life).client;
-    const Link* line = store.find(life, Kind::Client);
-    return line == nullptr ? std::nullopt : std::optional(readClient(store.textAt(*line)));
+    const std::string_view text = store.view(life.entryText);
+    return text.starts_with("client=") ? std::optional(readClient(text)) : std::nullopt;
 }
 
 std::optional<Queued> queuedOf(const Store& store, const Life& life)
@@ -63,6 +63,8 @@ std::string_view Journey::saslUsername() const
 }
 std::string_view Journey::sender() const
 {
+    if (life().senderText.length() != 0)
+        return store().view(life().senderText);
     return store().symbols.view(life().sender);
 }
 bool Journey::hasSender() const
@@ -91,7 +93,8 @@ Entry Journey::entry() const
     if (life().entry != Entry::Unknown)
         return life().entry;
     // Written on this machine by the bounce daemon: known from its parent, or because nobody brought it in.
-    const bool nullSender = life().has(Life::HasSender) && life().sender == 0;
+    const bool nullSender
+        = life().has(Life::HasSender) && life().sender == 0 && life().senderText.length() == 0;
     const bool notice = life().has(Life::NoticeChild) || (nullSender && life().has(Life::HasMessageId));
     return notice ? Entry::Bounce : Entry::Unknown;
 }
@@ -112,8 +115,8 @@ std::optional<std::uint32_t> Journey::uid() const
 {
     if (life().daemon != Daemon::Postfix)
         return intakeOf(store(), life()).uid;
-    const Link* line = store().find(life(), Kind::Pickup);
-    return line == nullptr ? std::nullopt : readPickup(store().textAt(*line)).uid;
+    const std::string_view text = store().view(life().entryText);
+    return text.starts_with("uid=") ? numberAt<std::uint32_t>(text.substr(4)) : std::nullopt;
 }
 
 std::string_view Journey::localUser() const
@@ -129,6 +132,8 @@ std::string_view Journey::clientName() const
 
 std::string_view Journey::clientIp() const
 {
+    if (life().daemon == Daemon::Postfix)
+        return store().symbols.view(life().client);
     const auto client = clientOf(store(), life());
     return client ? realPeer(*client).ip : std::string_view {};
 }
@@ -149,6 +154,8 @@ std::string_view Journey::helo() const
 {
     if (life().daemon != Daemon::Postfix)
         return intakeOf(store(), life()).helo;
+    if (!life().has(Life::MayNameHelo))
+        return {};
     for (std::uint32_t at = life().head; at != UINT32_MAX; at = store().links[at].next) {
         const Link& link = store().links[at];
         if (link.kind != Kind::Rejected && link.kind != Kind::Refused && link.kind != Kind::Other)
@@ -167,8 +174,9 @@ std::optional<std::uint64_t> Journey::size() const
 
 std::optional<std::uint32_t> Journey::recipientCount() const
 {
-    const auto queued = queuedOf(store(), life());
-    return queued ? queued->recipients : std::nullopt;
+    if (life().daemon != Daemon::Postfix)
+        return intakeOf(store(), life()).queued.recipients;
+    return life().announced == Life::unknownCount ? std::nullopt : std::optional(life().announced);
 }
 
 std::string_view Journey::service() const
@@ -187,6 +195,8 @@ std::string_view Journey::host() const
 std::optional<base::Instant> Journey::arrived() const
 {
     const Link* line = entryLine(store(), life());
+    if (line == &store().links[life().head]) // nearly always
+        return first();
     return line == nullptr ? std::nullopt : std::optional(store().timeAt(line->offset()));
 }
 

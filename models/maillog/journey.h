@@ -58,6 +58,16 @@ struct Tally {
     bool operator==(const Tally&) const = default;
 };
 
+/// What became of a journey's recipients: each counts once, with its last status.
+struct Outcome {
+    std::uint32_t recipients = 0;
+    std::uint32_t sent = 0;
+    std::uint32_t deferred = 0;
+    std::uint32_t bounced = 0; // or expired, or undeliverable
+    std::uint32_t rejected = 0;
+    bool operator==(const Outcome&) const = default;
+};
+
 /// What happened to a journey besides coming in and being delivered.
 enum class IncidentKind : std::uint8_t {
     Held,
@@ -106,6 +116,9 @@ public:
     std::optional<base::Instant> removed() const;
     std::vector<Attempt> attempts() const; // every attempt, in order
     Tally tally() const; // the same, only counted; reads no line
+    Outcome outcome() const; // reads a line only where two attempts may have had the same recipient
+    /// False if every attempt surely went to a mailbox or a filter on this server; reads no line.
+    bool mayHaveLeft() const;
     std::vector<Incident> incidents() const; // hold, release, requeue, expiry, refusals, notices; in order
     bool expired() const; // returned to sender for its age
     std::optional<std::uint32_t>

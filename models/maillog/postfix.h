@@ -76,12 +76,22 @@ std::string_view stripBrackets(std::string_view id);
 
 /// to=, orig_to=, relay=, delay=, dsn=, status= and the reply; `at` and `line` are left to the caller.
 Attempt readAttempt(std::string_view text);
-/// Only relay, status and response of it, for the first pass.
-Attempt skimAttempt(std::string_view text);
+/// Where a delivery went, or wanted to go: to this machine, to another server, or nowhere ("relay=none").
+enum class Reach : std::uint8_t { Unknown, Inside, Outside, Nowhere };
+Reach reachOf(std::string_view relay);
+
+/// What the first pass takes from a status= line.
+struct AttemptGlance {
+    std::string_view to;
+    std::string_view relay;
+    std::string_view response;
+    Status status = Status::Unknown;
+};
+AttemptGlance glanceAtAttempt(std::string_view text);
 
 /// The queue id of the message that an attempt handed on ("forwarded as", or "queued as" by a filter on this
 /// machine); empty if none. A remote server's "queued as" is its own affair.
-std::string_view handedOnAs(const Attempt& attempt);
+std::string_view handedOnAs(const AttemptGlance& attempt);
 /// "sender non-delivery notification: ID"
 std::string_view notificationId(std::string_view text);
 /// helo=<name> of a line that names it; empty if none.

@@ -118,11 +118,7 @@ void Reader::readIdLine(const Here& here, std::string_view id)
     const Kind kind = kindOf(text);
     const std::uint32_t life = lifeFor(key, id, kind, here.at);
     if (kind == Kind::Attempt) {
-        const Attempt attempt = skimAttempt(text);
-        attach(life, here, kind, attempt.status);
-        const std::string_view next = handedOnAs(attempt);
-        if (!next.empty())
-            tie(life, next, Tie::HandedOn);
+        readAttempt(life, here, text);
         return;
     }
     attach(life, here, kind);
@@ -132,11 +128,24 @@ void Reader::readIdLine(const Here& here, std::string_view id)
         m_finished.push_back({m_lines, key, life});
 }
 
-void Reader::attach(std::uint32_t index, const Here& here, Kind kind, Status status)
+void Reader::readAttempt(std::uint32_t life, const Here& here, std::string_view text)
+{
+    const AttemptGlance glance = glanceAtAttempt(text);
+    Link& link = attach(life, here, Kind::Attempt, glance.status);
+    link.recipient = std::max(static_cast<std::uint32_t>(hashOf(glance.to)), 1u);
+    link.reach = reachOf(glance.relay);
+    if (link.reach != Reach::Inside)
+        m_store.lives[life].flags |= Life::MayHaveLeft;
+    const std::string_view next = handedOnAs(glance);
+    if (!next.empty())
+        tie(life, next, Tie::HandedOn);
+}
+
+Link& Reader::attach(std::uint32_t index, const Here& here, Kind kind, Status status)
 {
     Life& life = m_store.lives[index];
     const std::uint32_t link = m_store.links.push({.low = static_cast<std::uint32_t>(here.offset),
-        .high = static_cast<std::uint16_t>(here.offset >> 32),
+        .high = static_cast<std::uint8_t>(here.offset >> 32),
         .kind = kind,
         .status = status});
     if (life.tail == UINT32_MAX)
@@ -146,6 +155,9 @@ void Reader::attach(std::uint32_t index, const Here& here, Kind kind, Status sta
     life.tail = link;
     life.last = here.at;
     ++life.lines;
+    if (kind == Kind::Other || kind == Kind::Rejected || kind == Kind::Refused)
+        life.flags |= Life::MayNameHelo;
+    return m_store.links[link];
 }
 
 std::uint32_t Reader::lifeFor(const IdKey& key, std::string_view id, Kind kind, Moment at)
@@ -182,7 +194,7 @@ std::uint32_t Reader::create(const IdKey& key, std::string_view id, Moment at)
 {
     Life life;
     life.id = textOf(id);
-    life.idHash = static_cast<std::uint32_t>(hashOf(id));
+    life.key = key;
     life.first = at;
     const std::uint32_t index = m_store.lives.push(life);
     m_alive.set(key, index);

@@ -15,7 +15,10 @@ namespace sluicegate::maillog {
 
 class Reader {
 public:
-    Reader(Store& store, const std::stop_token& stop) : m_store(store), m_events(store), m_stop(stop) { }
+    Reader(Store& store, const std::stop_token& stop)
+        : m_store(store), m_events(store), m_stop(stop), m_alive(store.lives)
+    {
+    }
     /// Reads a source from `from` on; false if it was stopped.
     bool read(std::uint32_t source, std::uint64_t from = 0);
     /// How many lines looked like a log's.
@@ -37,7 +40,8 @@ private:
     void takeEximOther(std::uint32_t life, const Here& here, Kind kind, std::string_view text);
     std::size_t placeStamp(std::string_view text, std::uint64_t offset);
     void readIdLine(const Here& here, std::string_view id);
-    void attach(std::uint32_t life, const Here& here, Kind kind, Status status = Status::Unknown);
+    void readAttempt(std::uint32_t life, const Here& here, std::string_view text);
+    Link& attach(std::uint32_t life, const Here& here, Kind kind, Status status = Status::Unknown);
 
     std::uint32_t lifeFor(const IdKey& key, std::string_view id, Kind kind, Moment at);
     bool beginsAnew(const Life& life, Kind kind, Moment at) const;
@@ -48,7 +52,7 @@ private:
     void takePickup(std::uint32_t life, std::string_view text);
     void takeMessageId(std::uint32_t life, Kind kind, std::string_view text);
     void takeRefusal(std::uint32_t life, const Here& here);
-    void takeSender(std::uint32_t life, std::string_view text);
+    void takeQueued(std::uint32_t life, Kind kind, std::string_view text);
 
     enum class Tie : std::uint8_t { Notice, HandedOn, Told };
     void tie(std::uint32_t parent, std::string_view child, Tie tie);

@@ -78,7 +78,7 @@ void Store::index() const
         byQueueId.reserve(lives.size());
         byMessageId.reserve(lives.size() + otherIds.size());
         for (std::uint32_t n = 0; n < lives.size(); ++n) {
-            byQueueId.push_back(std::uint64_t(lives[n].idHash) << 32 | n);
+            byQueueId.push_back(std::uint64_t(hashOf(lives[n].key)) << 32 | n);
             if (lives[n].messageId.length() != 0)
                 byMessageId.push_back(std::uint64_t(lives[n].messageIdHash) << 32 | n);
         }

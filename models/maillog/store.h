@@ -5,6 +5,7 @@
 #include "models/maillog/arena.h"
 #include "models/maillog/daemon.h"
 #include "models/maillog/history.h"
+#include "models/maillog/idtable.h"
 #include "models/maillog/line.h"
 #include "models/maillog/postfix.h"
 #include "models/maillog/stamp.h"
@@ -33,15 +34,17 @@ private:
 /// One line of a life: where it begins, what it is, and which comes next.
 struct Link {
     std::uint32_t low = 0;
-    std::uint16_t high = 0;
+    std::uint8_t high = 0;
     Kind kind = Kind::Other;
     Status status = Status::Unknown;
+    Reach reach = Reach::Unknown;
+    std::uint32_t recipient = 0; // hash of an attempt's address; 0: not looked at
     std::uint32_t next = UINT32_MAX;
     std::uint64_t offset() const { return std::uint64_t(high) << 32 | low; }
 };
 
 /// One life of a queue id.
-struct Life {
+struct alignas(64) Life {
     enum Flag : std::uint16_t {
         Entered = 1, // client= or pickup seen
         HasMessageId = 2,
@@ -51,24 +54,33 @@ struct Life {
         RejectedWhole = 32,
         WasExpired = 64,
         NoticeChild = 128, // the bounce daemon named it
+        MayNameHelo = 256, // it has refusals or lines of no known kind
+        MayHaveLeft = 512, // an attempt went, or wanted to go, to another server
     };
-    Text id;
-    Text messageId;
-    Moment first;
+    static constexpr std::uint32_t unknownCount = UINT32_MAX;
+    // What every line asks for, in one line of the processor's cache.
+    IdKey key;
     Moment last;
-    std::uint32_t idHash = 0;
-    std::uint32_t messageIdHash = 0;
     std::uint32_t head = UINT32_MAX; // links
     std::uint32_t tail = UINT32_MAX;
-    std::uint32_t sender = 0; // symbols
-    std::uint32_t saslUsername = 0;
-    std::uint32_t parent = UINT32_MAX; // lives
-    std::uint32_t firstChild = UINT32_MAX;
-    std::uint32_t nextSibling = UINT32_MAX;
     std::uint32_t lines = 0;
     std::uint16_t flags = 0;
     Entry entry = Entry::Unknown;
     Daemon daemon = Daemon::Postfix;
+    std::uint32_t saslUsername = 0; // symbols
+    std::uint32_t client = 0; // its address
+    std::uint32_t parent = UINT32_MAX; // lives
+    std::uint32_t firstChild = UINT32_MAX;
+    // What few lines ask for.
+    Text id;
+    Text messageId;
+    Text senderText; // of Postfix: millions of strangers' senders are not worth a symbol each
+    Text entryText; // of Postfix: "client=..." or "uid=..."
+    Moment first;
+    std::uint32_t sender = 0; // of others: a symbol
+    std::uint32_t messageIdHash = 0;
+    std::uint32_t announced = unknownCount; // recipients
+    std::uint32_t nextSibling = UINT32_MAX;
     bool has(Flag flag) const { return (flags & flag) != 0; }
 };
 

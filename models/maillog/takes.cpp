@@ -21,12 +21,12 @@ void Reader::readMore(std::uint32_t index, const Here& here, Kind kind, std::str
         takeMessageId(index, kind, text);
         break;
     case Kind::Queued:
+        takeQueued(index, kind, text);
         life.flags |= Life::Active;
-        takeSender(index, text);
         break;
     case Kind::Expired:
         life.flags |= Life::WasExpired;
-        takeSender(index, text);
+        takeQueued(index, kind, text);
         break;
     case Kind::Notification:
         if (const auto child = notificationId(text); !child.empty())
@@ -53,6 +53,10 @@ void Reader::takeClient(std::uint32_t index, std::string_view text)
     const Client client = readClient(text);
     Life& life = m_store.lives[index];
     life.flags |= Life::Entered;
+    if (life.entryText.length() == 0) {
+        life.entryText = textOf(text);
+        life.client = m_store.symbols.intern(realPeer(client).ip);
+    }
     life.saslUsername = m_store.symbols.intern(
         client.saslUsername.empty() ? m_events.proxiedLogin(client) : client.saslUsername);
     if (life.saslUsername != 0)
@@ -69,8 +73,10 @@ void Reader::takePickup(std::uint32_t index, std::string_view text)
     Life& life = m_store.lives[index];
     life.flags |= Life::Entered;
     life.entry = Entry::Pickup;
+    if (life.entryText.length() == 0)
+        life.entryText = textOf(text);
     if (!life.has(Life::HasSender)) {
-        life.sender = m_store.symbols.intern(pickup.sender);
+        life.senderText = textOf(pickup.sender);
         life.flags |= Life::HasSender;
     }
     if (!pickup.originQueueId.empty())
@@ -99,11 +105,14 @@ void Reader::takeMessageId(std::uint32_t index, Kind kind, std::string_view text
     life.messageIdHash = hash;
 }
 
-void Reader::takeSender(std::uint32_t index, std::string_view text)
+void Reader::takeQueued(std::uint32_t index, Kind kind, std::string_view text)
 {
     Life& life = m_store.lives[index];
-    life.sender = m_store.symbols.intern(readQueued(text).sender);
+    const Queued queued = readQueued(text);
+    life.senderText = textOf(queued.sender);
     life.flags |= Life::HasSender;
+    if (kind == Kind::Queued && !life.has(Life::Active))
+        life.announced = queued.recipients.value_or(Life::unknownCount);
 }
 
 void Reader::takeRefusal(std::uint32_t index, const Here& here)
