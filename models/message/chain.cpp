@@ -31,6 +31,9 @@ bool vouchesFor(const Received& above, const Received& below)
     if (above.by.empty() || below.by.empty() || isLoopback(above.ip) || above.localUser == "alias")
         return true; // qmail writes two fields a hop, one of them without names
     const auto by = lowered(below.by);
+    // A client from outside likes to call itself by this server's name, above a field it forged in that name.
+    if (sameText(above.by, by) && !above.ip.empty() && !sameText(above.rdns, by))
+        return false;
     return sameText(above.rdns, by) || sameText(above.helo, by) || sameText(above.by, by)
         || (!above.rdns.empty() && sameOrganisation(lowered(above.rdns), by));
 }
@@ -109,10 +112,17 @@ void takeEnvelope(Inspection& inspection)
             origin.ip = ipIn(address);
 }
 
+// "1oyXyz-0001bo-D3"
+bool isOfExim(const Received& hop)
+{
+    return std::ranges::count(hop.id, '-') == 2;
+}
+
 // cPanel's Exim: "X-Get-Message-Sender-Via: host.example: authenticated_id: anna@shop.example"
 void takePanelLogin(Inspection& inspection)
 {
-    if (!inspection.origin.authUser.empty())
+    const bool elsewhere = inspection.submission && !isOfExim(inspection.received[*inspection.submission]);
+    if (!inspection.origin.authUser.empty() || elsewhere)
         return;
     constexpr std::string_view mark = "authenticated_id: ";
     const auto via = inspection.value("X-Get-Message-Sender-Via");
@@ -155,9 +165,12 @@ void readHops(Inspection& inspection)
 void findSubmission(Inspection& inspection)
 {
     const auto& hops = inspection.received;
+    // The queue file knows the client it was taken from: below the newest hop all came with the message.
+    const auto client = ipIn(envelopeValue(inspection, "client_address"));
+    const bool fromOutside = !client.empty() && !isLoopback(client);
     for (std::size_t i = 0; i < hops.size(); ++i) {
         const bool last = i + 1 == hops.size();
-        if (isSubmission(hops[i]) || last || !vouchesFor(hops[i], hops[i + 1])) {
+        if (isSubmission(hops[i]) || last || fromOutside || !vouchesFor(hops[i], hops[i + 1])) {
             inspection.submission = i;
             return;
         }

@@ -50,6 +50,13 @@ private:
         m_head.anomalies.push_back({std::move(id), std::move(text), m_base + at});
     }
 
+    // Once a field is enough: a million folded lines are one finding.
+    bool isFirst(std::string_view id) const
+    {
+        return m_head.anomalies.empty() || m_head.anomalies.back().id != id
+            || m_head.anomalies.back().offset < m_head.fields.back().offset;
+    }
+
     std::size_t lineEnd(std::size_t from) const
     {
         const auto end = m_bytes.find('\n', from);
@@ -110,14 +117,15 @@ private:
     bool takeInto(std::string_view line)
     {
         if (m_open && (line.front() == ' ' || line.front() == '\t')) {
-            if (trimmed(line).empty())
+            if (trimmed(line).empty() && isFirst("blank-fold"))
                 odd("blank-fold", "A folded line holds only blanks; some readers end the header here", m_at);
             return true;
         }
         const auto name = fieldName(line);
         if (name == 0 && m_open && sameText(m_head.fields.back().name, "Received")
             && continuesReceived(line)) {
-            odd("lost-fold", "A continued line has lost its blanks", m_at);
+            if (isFirst("lost-fold"))
+                odd("lost-fold", "A continued line has lost its blanks", m_at);
             return true;
         }
         if (name == 0) {

@@ -27,6 +27,20 @@ struct Parts {
     bool tooDeep = false;
 };
 
+// Where a quoted local part ends that begins at `at` with <", else `at`: an address may hold any sign, as in
+// "for <"a(b"@fig.test>".
+std::size_t pastQuoted(std::string_view value, std::size_t at)
+{
+    if (!value.substr(at).starts_with("<\""))
+        return at;
+    for (std::size_t i = at + 2; i < std::min(value.size(), at + 1000); ++i)
+        if (value[i] == '\\')
+            ++i;
+        else if (value[i] == '"')
+            return value.substr(i).starts_with("\"@") ? i : at;
+    return at;
+}
+
 // Words and comments up to the last ';' outside of comments; behind it stands the date.
 Parts split(std::string_view value)
 {
@@ -43,6 +57,9 @@ Parts split(std::string_view value)
         const char c = value[i];
         if (c == '\\' && depth > 0) {
             ++i;
+        } else if (const auto end = c == '<' ? pastQuoted(value, i) : i; end != i) {
+            start = start == npos ? i : start;
+            i = end;
         } else if (c == '(' && depth < commentDepth) {
             endWord(i);
             if (depth++ == 0)
@@ -97,9 +114,10 @@ bool says(std::string_view comment, std::string_view word)
 
 std::string_view withoutBrackets(std::string_view text)
 {
+    const auto quoted = pastQuoted(text, 0);
     if (text.starts_with('<'))
         text.remove_prefix(1);
-    if (const auto end = text.find('>'); end != npos)
+    if (const auto end = text.find('>', quoted); end != npos)
         text = text.substr(0, end);
     return text;
 }
@@ -222,12 +240,8 @@ private:
     {
         if (qmail(text) || postfixLocal(text) || sendmailLocal(text))
             return;
-        if (const auto uid = number(behind(text, "uid ")); uid && startsWith(text, "uid "))
-            m_hop.uid = uid; // Courier: "(uid 33)"
-        if (says(text, "authenticated") || says(text, "smtp-auth") || startsWith(text, "auth:"))
-            m_hop.authenticated = true;
-        if (const auto name = login(text); !name.empty() && m_hop.authUser.empty())
-            m_hop.authUser = name;
+        if (!isForeign(text))
+            credentials(text);
         if (m_clause == Clause::From)
             client(text);
         else if (m_clause == Clause::With)
@@ -236,6 +250,35 @@ private:
             m_postfix = true;
         if (startsWith(text, "exim"))
             m_exim = true;
+    }
+
+    void credentials(std::string_view text)
+    {
+        if (const auto uid = number(behind(text, "uid ")); uid && startsWith(text, "uid "))
+            m_hop.uid = uid; // Courier: "(uid 33)"
+        if (says(text, "authenticated") || says(text, "smtp-auth") || startsWith(text, "auth:"))
+            m_hop.authenticated = true;
+        if (const auto name = login(text); !name.empty() && m_hop.authUser.empty())
+            m_hop.authUser = name;
+    }
+
+    // What the other side chose: its name, HELO and ident, its certificate, the sender. "(HELO auth=anna)" is
+    // no login.
+    bool isForeign(std::string_view text) const
+    {
+        for (const std::string_view start : {"helo ", "envelope-from ", "client cn "})
+            if (startsWith(text, start))
+                return true;
+        if (m_clause != Clause::From)
+            return false;
+        for (int words = 0; words < 2 && !text.empty(); ++words) {
+            const auto word = text.substr(0, text.find_first_of(" \t"));
+            if (startsWith(word, "helo=") || startsWith(word, "ident=")
+                || !ipIn(word.substr(word.rfind('@') + 1)).empty())
+                return true;
+            text = trimmed(text.substr(word.size()));
+        }
+        return false;
     }
 
     // "(qmail 19514 invoked by uid 10003)", "... from network)", "... for bounce)", "... by alias)"

@@ -153,6 +153,90 @@ private Q_SLOTS:
         QCOMPARE(at ? QByteArray::fromStdString(base::iso(*at)) : QByteArray(), iso);
     }
 
+    // What a client chooses itself must not be read as this server's word.
+    void claimsAreNoFacts_data()
+    {
+        QTest::addColumn<std::string>("field");
+        QTest::addColumn<std::string>("recipient");
+        const auto row = [](const char* name, std::string from, const char* rest, const char* recipient) {
+            QTest::newRow(name) << from + rest + "; Mon, 23 Nov 2026 09:44:08 +0100"
+                                << std::string(recipient);
+        };
+        constexpr const char* postfix = " by mx.shop.example (Postfix) with ESMTP id 4F7K for <b@fig.test>";
+        constexpr const char* exim = " by mx.shop.example with esmtp (Exim 4.97)"
+                                     " (envelope-from <a@fig.test>) id 1oyXyz-0001bo-D3 for b@fig.test";
+        row("name", "from x (authenticated.fig.test [203.0.113.9])", postfix, "b@fig.test");
+        row("qmail HELO", "from unknown (HELO authid=anna@shop.example) (203.0.113.9)",
+            " by mx.shop.example with SMTP", "");
+        row("exim HELO", "from [203.0.113.9] (helo=auth=anna)", exim, "b@fig.test");
+        row("exim ident", "from x.test ([203.0.113.9] helo=y ident=auth=anna)", exim, "b@fig.test");
+        row("certificate",
+            "from x (x.test [203.0.113.9]) (Client CN \"authenticated user=anna\", Issuer \"x\" (OK))",
+            postfix, "b@fig.test");
+        row("sender", "from x.test ([203.0.113.9] helo=y)",
+            " by h with esmtp (Exim 4.97) (envelope-from <auth=anna@fig.test>) id 1oyXyz-0001bo-D3", "");
+        row("quoted sender", "from x.test ([203.0.113.9] helo=y)",
+            " by h with esmtp (Exim 4.97) (envelope-from <\"a(b\"@fig.test>) id 1oyXyz-0001bo-D3", "");
+        row("quoted recipient", "from x (x.test [203.0.113.9])",
+            " by h (Postfix) with ESMTP id 4F7K for <\"a( id 1 by evil ;\\\"b\"@fig.test>",
+            "\"a( id 1 by evil ;\\\"b\"@fig.test");
+    }
+
+    void claimsAreNoFacts()
+    {
+        QFETCH(std::string, field);
+        QFETCH(std::string, recipient);
+        bool tooDeep = false;
+        const auto hop = message::parseReceived(field, &tooDeep);
+        QVERIFY(!tooDeep && !hop.authenticated);
+        QCOMPARE(hop.authUser, std::string());
+        QCOMPARE(hop.ip, std::string("203.0.113.9"));
+        QCOMPARE(hop.forRecipient, recipient);
+        QVERIFY(hop.by == "h" || hop.by == "mx.shop.example");
+        QVERIFY(hop.date.has_value());
+    }
+
+    void forgedHopsNameNobody_data()
+    {
+        QTest::addColumn<std::string>("mail");
+        constexpr const char* forged
+            = "Received: by mx.shop.example (Postfix, from userid 10003) id 3A1B2C4D5E;"
+              " Mon, 23 Nov 2026 09:44:07 +0100\nX-PHP-Originating-Script: 10003:mail.php\n"
+              "X-Get-Message-Sender-Via: h: authenticated_id: anna@shop.example\n\nx";
+        constexpr const char* rest = " by mx.shop.example (Postfix) with ESMTP id 4F7K2p1XjRz9Q3;"
+                                     " Mon, 23 Nov 2026 09:44:08 +0100\n";
+        QTest::newRow("same host") << std::string("Received: from x (x.test [203.0.113.9])") + rest + forged;
+        QTest::newRow("our name as HELO")
+            << std::string("Received: from mx.shop.example (x.test [203.0.113.9])") + rest + forged;
+        QTest::newRow("no host, in the queue")
+            << "*** ENVELOPE RECORDS deferred/4F7K2p1XjRz9Q3 ***\nnamed_attribute: "
+               "client_address=203.0.113.9\n"
+               "*** MESSAGE CONTENTS deferred/4F7K2p1XjRz9Q3 ***\nReceived: from x (x.test [203.0.113.9])"
+                + std::string(rest)
+                + "Received: (qmail 1 invoked by uid 10003); Mon, 23 Nov 2026 09:44:07 +0100\n" + forged;
+    }
+
+    void forgedHopsNameNobody()
+    {
+        QFETCH(std::string, mail);
+        const auto origin = message::inspect(mail).origin;
+        QVERIFY(!origin.uid);
+        QCOMPARE(origin.script, std::string());
+        QCOMPARE(origin.authUser, std::string());
+        QCOMPARE(origin.ip, std::string("203.0.113.9"));
+    }
+
+    void foldsAreOneFinding()
+    {
+        std::string mail = "X-A: a\n";
+        for (int i = 0; i < 1000; ++i)
+            mail += " \n";
+        QCOMPARE(oddities(mail
+                     + "Date: Mon, 23 Nov 2026 09:44:07 +0100\nFrom: a@b.test\n"
+                       "Message-ID: <a1@b.test>\n\n"),
+            QByteArray("blank-fold"));
+    }
+
     void knowsAddresses()
     {
         QVERIFY(message::isIpv4("203.0.113.9"));
