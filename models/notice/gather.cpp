@@ -26,6 +26,7 @@ using message::trimmed;
 constexpr auto npos = std::string_view::npos;
 constexpr std::size_t idLimit = 20'000;
 constexpr std::size_t candidateLimit = 500;
+constexpr std::size_t ipLimit = 200;
 
 bool has(std::string_view text, std::string_view lowerWords)
 {
@@ -93,7 +94,8 @@ void Gatherer::addCandidate(std::string token)
 
 void Gatherer::addIp(std::string_view ip)
 {
-    addOnce(m_notice.ips, ip);
+    if (m_notice.ips.size() < ipLimit)
+        addOnce(m_notice.ips, ip);
 }
 
 void Gatherer::warn(std::string sentence)

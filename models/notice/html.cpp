@@ -19,6 +19,7 @@ using message::isBlank;
 using message::lowered;
 using message::sameText;
 constexpr auto npos = std::string_view::npos;
+constexpr std::size_t addressLimit = 998; // RFC 5322's line
 
 bool breaksLine(std::string_view tag)
 {
@@ -86,7 +87,8 @@ private:
         const auto rest = inside.substr(closing ? 1 : 0);
         const auto nameEnd = std::ranges::find_if_not(rest, isAlnum) - rest.begin();
         const auto name = lowered(rest.substr(0, std::size_t(nameEnd)));
-        const bool address = inside.substr(0, inside.find_first_of(" \t\n")).find('@') != npos;
+        const auto head = inside.substr(0, addressLimit);
+        const bool address = head.substr(0, head.find_first_of(" \t\n")).find('@') != npos;
         if (address || (name.empty() && !inside.starts_with('!') && !inside.starts_with('?')))
             return false;
         if (!closing && (name == "style" || name == "script" || name == "title"))

@@ -12,6 +12,7 @@ namespace {
 
 using message::isBlank;
 constexpr std::size_t memberLimit = 200'000;
+constexpr std::size_t depthLimit = 1000;
 
 class Reader {
 public:
@@ -46,6 +47,12 @@ private:
 
     void bracket(char c)
     {
+        const bool opens = c == '{' || c == '[';
+        if (m_deeper > 0 || (opens && m_open.size() >= depthLimit)) {
+            m_deeper += opens ? 1 : std::size_t(-1);
+            m_key.clear();
+            return;
+        }
         const auto inside = m_open.empty() ? 0 : m_open.back().object;
         if (c == '{')
             m_open.push_back({++m_objects, {}});
@@ -127,6 +134,7 @@ private:
     std::size_t m_i = 0;
     std::size_t m_objects = 0;
     std::vector<Frame> m_open;
+    std::size_t m_deeper = 0; // brackets open beyond the limit
     std::string m_key;
     std::vector<JsonMember> m_members;
 };

@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <ctime>
+#include <format>
 
 using namespace sluicegate;
 
@@ -297,6 +298,12 @@ private Q_SLOTS:
         QTest::newRow("ports") << many("port 25,");
         QTest::newRow("received lines") << many("Received: from a (b [192.0.2.1])\n");
         QTest::newRow("json") << many("{\"messageId\":\"a@b\",");
+        QTest::newRow("tag with an address") << many("<a@", "<html>") + ">";
+        QTest::newRow("json brackets") << many("[", "[{");
+        std::string addresses = "[{";
+        for (int i = 0; i < 60'000; ++i)
+            addresses += std::format("\"ip\":\"198.51.{}.{}\",", i / 256, i % 256);
+        QTest::newRow("json addresses") << addresses;
         QTest::newRow("json openings") << many("[{\"", "[");
         QTest::newRow("parts") << many(
             "--b\n\n", "Content-Type: multipart/mixed; boundary=b\nMIME-Version: 1.0\n\n");
