@@ -48,7 +48,7 @@ std::optional<std::chrono::seconds> readOffset(std::string_view text)
         return {};
     const auto hours = scan::number<int>(text.substr(1, 2));
     const auto minutes = scan::number<int>(text.substr(3, 2));
-    if (!hours || !minutes || *hours < 0 || *minutes < 0)
+    if (!hours || !minutes || *hours < 0 || *hours > 14 || *minutes < 0 || *minutes > 59)
         return {};
     const std::chrono::seconds offset = std::chrono::hours(*hours) + std::chrono::minutes(*minutes);
     return text[0] == '-' ? -offset : offset;
@@ -65,6 +65,24 @@ std::optional<base::Instant> readWebStamp(std::string_view text)
     if (!offset)
         return {};
     return *local - *offset;
+}
+
+std::string_view webStampIn(std::string_view line)
+{
+    constexpr auto npos = std::string_view::npos;
+    // In front of it stands the user's name, which anybody may send: "x [23/Nov/2026:09:40:18 +0100]". Its
+    // quotes are escaped, so the first bare one behind a bracket is the request's.
+    std::size_t close = line.find("] \"");
+    const std::size_t open = close == npos ? line.find(" [") : line.rfind(" [", close);
+    if (open == npos)
+        return {};
+    close = close == npos ? line.find(']', open) : close;
+    return close == npos ? std::string_view {} : line.substr(open + 2, close - open - 2);
+}
+
+std::optional<std::chrono::seconds> readWebZone(std::string_view text)
+{
+    return readWebStamp(text) && text.size() > 21 ? readOffset(text.substr(21)) : std::nullopt;
 }
 
 std::optional<base::Instant> readPhpStamp(std::string_view text, std::chrono::seconds zone)

@@ -64,18 +64,16 @@ enum class Line { Request, Outside, Unparsed };
 Line readLine(std::string_view line, const RequestWindow& window, Stamps& stamps, Request& request)
 {
     request.text = line;
-    const std::size_t open = line.find(" [");
-    const std::size_t close = open == std::string_view::npos ? open : line.find(']', open);
-    if (close == std::string_view::npos)
-        return Line::Unparsed;
-    const auto at = stamps.read(line.substr(open + 2, close - open - 2));
+    const std::string_view stamp = webStampIn(line);
+    const auto at = stamps.read(stamp);
     if (!at)
         return Line::Unparsed;
     if (outside(*at, window))
         return Line::Outside;
     request.at = *at;
     request.ip = line.substr(0, line.find(' '));
-    std::string_view rest = line.substr(close + 1);
+    std::string_view rest
+        = line.substr(static_cast<std::size_t>(stamp.data() - line.data()) + stamp.size() + 1);
     readRequestLine(takeQuoted(rest), request);
     rest = scan::trim(rest);
     request.status = scan::number<int>(scan::takeUntil(rest, ' ')).value_or(0);

@@ -110,6 +110,21 @@ private Q_SLOTS:
         QCOMPARE(log.requests[0].line, 2u);
     }
 
+    // nginx writes down whatever name a client logs in with.
+    void userCannotForgeTheTime()
+    {
+        const auto log = hosting::readAccessLog(
+            "192.0.2.1 - x [05/Mar/2020:10:00:00 +9900] y [05/Mar/2026:10:00:00 +0100] \"POST /a HTTP/1.1\" "
+            "200 1 \"-\" \"z [1] \\\"b\\\" ] \\\"c\"\n"
+            "192.0.2.1 - x] \\x22[ [05/Mar/2026:10:00:00 +0100] \"POST /a HTTP/1.1\" 200 1 \"-\" \"-\"\n");
+        QCOMPARE(log.requests.size(), 2u);
+        for (const hosting::Request& request : log.requests) {
+            QCOMPARE(text(request.at), QStringLiteral("2026-03-05T09:00:00Z"));
+            QCOMPARE(text(request.target), QStringLiteral("/a"));
+            QCOMPARE(request.status, 200);
+        }
+    }
+
     void siteOfPathTakesTheLongestRoot()
     {
         const hosting::Hosting house {.accounts = {},
