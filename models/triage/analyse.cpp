@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/triage/analysis.h"
 
+#include "models/hosting/stamp.h"
 #include "models/message/inspection.h"
 #include "models/triage/settings.h"
 #include "models/triage/shelf.h"
@@ -61,15 +62,9 @@ private:
     {
         for (const evidence::Bundle::WebLog& log : bundle().webLogs()) {
             const base::Bytes bytes = m_shelf.read(*log.item);
-            std::string_view text = bytes.view().substr(0, bytes.view().find('\n'));
-            const std::size_t open = text.find(" [");
-            const std::size_t close = text.find(']', std::min(open, text.size()));
-            if (close == std::string_view::npos || close - open != 28)
-                continue;
-            const std::string_view zone = text.substr(close - 5, 5);
-            const auto digit = [&](std::size_t i) { return zone[i] - '0'; };
-            const auto minutes = (digit(1) * 10 + digit(2)) * 60 + digit(3) * 10 + digit(4);
-            return std::chrono::minutes(zone[0] == '-' ? -minutes : minutes);
+            const std::string_view text = bytes.view().substr(0, bytes.view().find('\n'));
+            if (const auto zone = hosting::readWebZone(hosting::webStampIn(text)))
+                return *zone;
         }
         return {};
     }

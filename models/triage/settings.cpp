@@ -34,7 +34,8 @@ std::map<std::string, std::string> assignments(std::string_view bytes)
 std::string expanded(const std::string& value, const std::map<std::string, std::string>& values)
 {
     std::string result;
-    for (std::size_t i = 0; i < value.size();) {
+    constexpr std::size_t limit = 1 << 20; // "$x$x$x" of a long x
+    for (std::size_t i = 0; i < value.size() && result.size() < limit;) {
         if (value[i] != '$') {
             result += value[i++];
             continue;

@@ -71,6 +71,18 @@ private Q_SLOTS:
         QCOMPARE(base::iso(*analysis->log->summary().from), std::string("2026-06-01T12:00:00Z"));
     }
 
+    void webServersUserCannotForgeTheZone()
+    {
+        QTemporaryDir folder;
+        put(folder, QStringLiteral("var/log/maillog"), mail);
+        put(folder, QStringLiteral("var/www/vhosts/system/mango.example/logs/access_log"),
+            "192.0.2.1 - x [aaaaaaaaaaaaaaaaaaaaaaaaa] [01/Jun/2026:09:00:00 -0300] \"GET / HTTP/1.1\" 200 1 "
+            "\"-\" \"-\"\n");
+        const auto analysis = analysed(folder);
+        QVERIFY(analysis);
+        QCOMPARE(base::iso(*analysis->log->summary().from), std::string("2026-06-01T12:00:00Z"));
+    }
+
     void damageIsATrouble()
     {
         QTemporaryDir folder;
@@ -108,6 +120,14 @@ private Q_SLOTS:
             *evidence::fromFolder(folder.path().toStdString()), {}, {}, now, stop.get_token());
         QVERIFY(!result);
         QCOMPARE(result.error().kind, base::FailureKind::Cancelled);
+    }
+
+    void settingsDoNotExplode()
+    {
+        std::string bytes = "x = " + std::string(100'000, 'a') + "\nmydestination = ";
+        for (int i = 0; i < 50'000; ++i)
+            bytes += "$x";
+        QVERIFY(triage::readSettings(bytes).domains.size() < 10);
     }
 
     void settingsNameTheServersDomains()
