@@ -171,7 +171,7 @@ bool printTable(const History& history)
     return output.flush();
 }
 
-// The busiest logins and uids, and how much of the log was understood.
+// The busiest logins and uids.
 QString summaryOf(const History& history)
 {
     const maillog::Summary& summary = history.summary();
@@ -190,11 +190,8 @@ QString summaryOf(const History& history)
         busiest.emplace_back(count, who);
     std::ranges::sort(busiest, std::greater<>());
     busiest.resize(std::min<std::size_t>(busiest.size(), 10));
-    const double understood
-        = summary.lines == 0 ? 0 : 100.0 * double(summary.lines - summary.unparsed) / double(summary.lines);
-    QString text = QStringLiteral("\n%1 lines, %2 % understood; %3 journeys, %4 other events\n")
+    QString text = QStringLiteral("\n%1 lines; %2 journeys, %3 other events\n")
                        .arg(summary.lines)
-                       .arg(understood, 0, 'f', 1)
                        .arg(history.size())
                        .arg(history.events().size());
     if (summary.from && summary.to)
@@ -205,6 +202,55 @@ QString summaryOf(const History& history)
     for (const auto& [count, who] : busiest)
         text += QStringLiteral("%1  from ").arg(count, 9) + words::inert(who) + u'\n';
     return text;
+}
+
+// 1204331 -> "1 204 331"
+QString grouped(std::uint64_t number)
+{
+    QString text = QString::number(number);
+    for (qsizetype at = text.size() - 3; at > 0; at -= 3)
+        text.insert(at, u' ');
+    return text;
+}
+
+QString wordsFor(maillog::Unread kind)
+{
+    switch (kind) {
+    case maillog::Unread::NoStamp:
+        return QStringLiteral("without a time stamp");
+    case maillog::Unread::NoTag:
+        return QStringLiteral("without the program's name");
+    case maillog::Unread::OtherProgram:
+        return QStringLiteral("of programs that have nothing to do with mail");
+    case maillog::Unread::UnknownForm:
+        return QStringLiteral("of a mail server, in a form that is not known");
+    }
+    return {};
+}
+
+// "99.2 % of 1 204 331 lines understood", and what the others were, with an example of each.
+void sayHowMuchWasUnderstood(const History& history)
+{
+    const maillog::Summary& summary = history.summary();
+    // Never 100.0 % by rounding while there is something to look at.
+    const std::uint64_t understood = summary.understood();
+    const std::uint64_t tenths = summary.lines == 0 ? 0 : understood * 1000 / summary.lines;
+    say(QStringLiteral("%1.%2 % of %3 lines understood")
+            .arg(tenths / 10)
+            .arg(tenths % 10)
+            .arg(grouped(summary.lines)));
+    for (std::size_t kind = 0; kind < maillog::unreadKinds; ++kind) {
+        const maillog::UnreadLines& lines = summary.unread[kind];
+        if (lines.count == 0)
+            continue;
+        QString sentence = QStringLiteral("%1 %2").arg(grouped(lines.count), wordsFor(maillog::Unread(kind)));
+        for (const maillog::LineRef& ref : lines.examples) {
+            const base::EvidenceLine line = history.evidence(ref);
+            sentence += QStringLiteral("\n    ") + words::inert(line.file) + u':' + QString::number(line.line)
+                + QStringLiteral(": ") + words::inert(std::string_view(line.text).substr(0, 160));
+        }
+        say(sentence);
+    }
 }
 
 } // namespace
@@ -220,6 +266,7 @@ int maillog(const QStringList& arguments)
     const auto history = History::read(std::move(input.sources), request->options);
     if (!history)
         return refuse(history.error());
+    sayHowMuchWasUnderstood(**history);
     const bool printed = request->json ? printJson(**history)
                                        : printTable(**history) && print(summaryOf(**history).toUtf8());
     return printed && !input.trouble ? Done : PartlyDone;

@@ -33,6 +33,13 @@ bool isSaslauthdFailure(const Line& line)
     return line.program == "saslauthd" && line.message.find("auth failure: [user=") != std::string_view::npos;
 }
 
+// Courier's "imapd: LOGIN, user=u, ip=[::ffff:192.0.2.7], port=[5000], protocol=IMAP"
+bool isCourier(const Line& line)
+{
+    return line.message.starts_with("LOGIN")
+        && (contains(line.program, "imapd") || contains(line.program, "pop3d"));
+}
+
 // "imap-login: Login: user=<u>, ..." and "imap-login: Disconnected (auth failed, 2 attempts in 4 secs):
 // user=<u>, ..."
 std::string_view dovecotLogin(const Line& line)
@@ -69,6 +76,8 @@ std::string_view userOf(std::string_view message)
         user = upTo(dovecot, ">");
     else if (const auto qmail = behind(message, "SMTP user "); !qmail.empty())
         user = upTo(qmail, " ");
+    else if (message.starts_with("LOGIN"))
+        user = upTo(behind(message, ", user="), ", ip=");
     else if (const auto failed = behind(message, "FAILED: "); !failed.empty())
         user = upTo(failed, " - ");
     return user == unknown ? std::string_view {} : user;
@@ -80,6 +89,8 @@ std::string_view addressOf(std::string_view message)
         return upTo(dovecot, ",");
     if (const auto qmail = behind(message, " logged in from "); !qmail.empty())
         return readPeer(qmail).ip;
+    if (message.starts_with("LOGIN"))
+        return readPeer(message.substr(std::min(message.rfind(", ip=["), message.size()))).ip;
     if (message.starts_with("warning: "))
         return readPeer(message.substr(9)).ip;
     if (const auto client = behind(message, "client="); !client.empty() && message.starts_with("NOQUEUE"))
@@ -135,7 +146,12 @@ void EventReader::readOther(const Line& line, std::uint64_t offset, Moment at)
         return;
     }
     const std::string_view login = dovecotLogin(line);
-    if (login.starts_with("Login: user=<"))
+    if (isCourier(line)) {
+        if (line.message.starts_with("LOGIN, user="))
+            add(EventKind::Login, line, offset, at);
+        else if (line.message.starts_with("LOGIN FAILED, "))
+            add(EventKind::AuthFailure, line, offset, at);
+    } else if (login.starts_with("Login: user=<") || login.starts_with("Logged in: user=<"))
         add(EventKind::Login, line, offset, at);
     else if (login.substr(0, 200).find("(auth failed") != std::string_view::npos)
         add(EventKind::AuthFailure, line, offset, at);

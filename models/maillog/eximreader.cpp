@@ -3,6 +3,7 @@
 #include "models/maillog/anystamp.h"
 #include "models/maillog/exim.h"
 #include "models/maillog/hash.h"
+#include "models/maillog/known.h"
 #include "models/maillog/reader.h"
 
 namespace sluicegate::maillog {
@@ -12,7 +13,7 @@ Moment Reader::readRare(std::string_view text, std::uint64_t offset)
     const Stamp stamp = readRareStamp(text);
     Line line;
     if (stamp.form == Stamp::Form::None) {
-        ++m_store.summary.unparsed;
+        leaveUnread(Unread::NoStamp, offset);
         return {};
     }
     m_moment = m_store.calendar.place(stamp, offset);
@@ -20,7 +21,7 @@ Moment Reader::readRare(std::string_view text, std::uint64_t offset)
     if (splitBody(text.substr(stamp.length), stamp.body, line))
         readParts({.offset = offset, .at = m_moment, .line = line});
     else
-        readTagless(behind(text.substr(stamp.length), " "));
+        readTagless(behind(text.substr(stamp.length), " "), offset);
     m_before = offset;
     return m_moment;
 }
@@ -46,7 +47,18 @@ void Reader::readOther(const Here& here)
     const std::uint32_t life = id.empty() ? IdTable::none : m_alive.find(keyOf(id));
     if (life != IdTable::none)
         attach(life, here, Kind::Foreign);
+    else if (!isCompanion(here.line))
+        leaveUnread(Unread::OtherProgram, here.offset);
     m_events.readOther(here.line, here.offset, here.at);
+}
+
+void Reader::leaveUnread(Unread why, std::uint64_t offset)
+{
+    Summary& summary = m_store.summary;
+    summary.unparsed += why == Unread::NoStamp || why == Unread::NoTag ? 1 : 0;
+    UnreadLines& lines = summary.unread[static_cast<std::size_t>(why)];
+    if (++lines.count <= UnreadLines::mostExamples)
+        lines.examples.push_back(m_store.refOf(offset));
 }
 
 void Reader::readExim(const Here& here)
@@ -58,12 +70,20 @@ void Reader::readExim(const Here& here)
         kind = Kind::Pickup;
         if (id.empty()) {
             m_events.readExim(here.line, here.offset, here.at);
+            // Many programs write such a stamp: without a tag, only the text shows that this is Exim.
+            const bool tagless = here.line.host.empty();
+            if (!exim::isRejection(text) && !isKnownExim(text)) {
+                leaveUnread(tagless ? Unread::NoTag : Unread::UnknownForm, here.offset);
+                m_understood -= tagless ? 1 : 0;
+            }
             return;
         }
     }
     const IdKey key = keyOf(id);
     const std::uint32_t index = lifeFor(key, id, kind == Kind::Pickup ? Kind::Other : kind, here.at);
     m_store.lives[index].daemon = Daemon::Exim;
+    if (kind == Kind::Other && !isKnownExim(text))
+        leaveUnread(Unread::UnknownForm, here.offset);
     attach(index, here, kind, kind == Kind::Attempt ? exim::statusOf(text) : Status::Unknown);
     const bool over = m_store.lives[index].has(Life::Ended);
     if (kind == Kind::Client)

@@ -181,6 +181,20 @@ std::string_view name(Status status)
     return names[static_cast<std::size_t>(status)];
 }
 
+std::uint64_t Summary::understood() const
+{
+    std::uint64_t all = lines;
+    for (const UnreadLines& kind : unread)
+        all -= kind.count;
+    return all;
+}
+
+std::string_view name(Unread kind)
+{
+    constexpr std::string_view names[] = {"no-stamp", "no-tag", "other-program", "unknown-form"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
 std::string_view name(EventKind kind)
 {
     constexpr std::string_view names[]

@@ -8,6 +8,7 @@
 #include "models/base/instant.h"
 #include "models/maillog/journey.h"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <iterator>
@@ -94,10 +95,22 @@ struct FileSummary {
     std::uint64_t repeated = 0; // of these, lines that an earlier file already had
 };
 
+/// Why a line told nothing.
+enum class Unread : std::uint8_t { NoStamp, NoTag, OtherProgram, UnknownForm };
+inline constexpr std::size_t unreadKinds = 4;
+
+struct UnreadLines {
+    static constexpr std::size_t mostExamples = 3;
+    std::uint64_t count = 0;
+    std::vector<LineRef> examples; // the first few
+};
+
 struct Summary {
     std::vector<FileSummary> files; // in reading order
     std::uint64_t lines = 0; // without the repeated ones
     std::uint64_t unparsed = 0; // lines that are not mail log at all (no stamp or tag)
+    std::array<UnreadLines, unreadKinds> unread; // by Unread: all lines that told nothing
+    std::uint64_t understood() const; // lines without the unread ones
     std::optional<base::Instant> from;
     std::optional<base::Instant> to;
 };
@@ -130,6 +143,7 @@ private:
     std::unique_ptr<Store> m_store;
 };
 
+std::string_view name(Unread kind); // "no-stamp", "no-tag", "other-program", "unknown-form"
 std::string_view name(EventKind kind); // "auth-failure", ...
 
 } // namespace sluicegate::maillog

@@ -67,6 +67,8 @@ Kind kindOf(std::string_view text)
     case 'm':
         if (text.starts_with("message-id="))
             return Kind::MessageId;
+        if (text.starts_with("milter-hold: "))
+            return Kind::Held;
         return text.starts_with("milter-reject: ") ? kindOfRefusal(text) : Kind::Other;
     case 'r':
         if (text == "removed")

@@ -16,6 +16,10 @@ void Reader::readQmail(const Here& here)
         takeQmailResult(here, parts.delivery, parts.text);
         return;
     }
+    if (parts.what == What::Unknown) {
+        leaveUnread(Unread::UnknownForm, here.offset);
+        m_understood -= here.line.host.empty() ? 1 : 0; // multilog serves many programs
+    }
     if (parts.id.empty())
         return;
     const IdKey key = qmail::keyFor(parts.id);

@@ -3,6 +3,7 @@
 
 #include "models/maillog/bytescan.h"
 #include "models/maillog/hash.h"
+#include "models/maillog/known.h"
 
 #include <algorithm>
 #include <cstring>
@@ -82,7 +83,7 @@ Moment Reader::readLine(std::string_view text, std::uint64_t offset)
     if (splitInto(text, m_line))
         readParts({.offset = offset, .at = m_moment, .line = m_line});
     else
-        readTagless(behind(text, " "));
+        readTagless(behind(text, " "), offset);
     m_before = offset;
     return m_moment;
 }
@@ -97,16 +98,18 @@ void Reader::readParts(const Here& here)
     const std::string_view id = leadingId(here.line.message);
     if (id.empty()) {
         m_events.readPostfix(here.line, here.offset, here.at);
+        if (!isKnownPostfix(here.line))
+            leaveUnread(Unread::UnknownForm, here.offset);
     } else {
         readIdLine(here, id);
     }
 }
 
-void Reader::readTagless(std::string_view text)
+void Reader::readTagless(std::string_view text, std::uint64_t offset)
 {
     const std::uint32_t times = repeatsOfLast(text);
     if (times == 0)
-        ++m_store.summary.unparsed;
+        leaveUnread(Unread::NoTag, offset);
     else
         m_events.repeatLast(m_before, times);
 }
@@ -122,6 +125,8 @@ void Reader::readIdLine(const Here& here, std::string_view id)
         return;
     }
     attach(life, here, kind);
+    if (kind == Kind::Other && !isKnownBehindId(text))
+        leaveUnread(Unread::UnknownForm, here.offset);
     const bool over = m_store.lives[life].has(Life::Ended);
     readMore(life, here, kind, text);
     if (!over && m_store.lives[life].has(Life::Ended))

@@ -32,8 +32,9 @@ private:
     };
     Moment readLine(std::string_view text, std::uint64_t offset);
     void readParts(const Here& here);
-    void readTagless(std::string_view text);
+    void readTagless(std::string_view text, std::uint64_t offset);
     Moment readRare(std::string_view text, std::uint64_t offset); // a line with another stamp, or none
+    void leaveUnread(Unread why, std::uint64_t offset);
     void readOther(const Here& here); // of another program than Postfix
     void readExim(const Here& here);
     void takeEximArrival(std::uint32_t life, std::string_view text);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The reader's part for Sendmail's lines.
 #include "models/maillog/hash.h"
+#include "models/maillog/known.h"
 #include "models/maillog/reader.h"
 #include "models/maillog/sendmail.h"
 
@@ -35,6 +36,8 @@ void Reader::readSendmail(const Here& here)
         m_events.add(EventKind::AuthFailure, here.line, here.offset, here.at);
     else if (kind == Kind::Refused && id.empty())
         m_events.add(EventKind::Reject, here.line, here.offset, here.at);
+    if (kind == Kind::Other && !isKnownSendmail(text))
+        leaveUnread(Unread::UnknownForm, here.offset);
     if (id.empty())
         return;
     // Every connection gets an id; only those with a message make a journey.

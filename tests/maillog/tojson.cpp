@@ -129,6 +129,18 @@ QJsonObject toJson(const History& history)
     object[QStringLiteral("events")] = events;
     object[QStringLiteral("lines")] = qint64(summary.lines);
     object[QStringLiteral("unparsed")] = qint64(summary.unparsed);
+    QJsonObject unread;
+    for (std::size_t kind = 0; kind < unreadKinds; ++kind) {
+        const UnreadLines& lines = summary.unread[kind];
+        QJsonArray examples;
+        for (const LineRef& line : lines.examples)
+            examples << where(history, line);
+        if (lines.count != 0)
+            unread[text(name(Unread(kind)))] = QJsonObject {
+                {QStringLiteral("count"), qint64(lines.count)}, {QStringLiteral("examples"), examples}};
+    }
+    if (!unread.isEmpty())
+        object[QStringLiteral("unread")] = unread;
     if (summary.from && summary.to) {
         put(object, "from", base::iso(*summary.from));
         put(object, "to", base::iso(*summary.to));
