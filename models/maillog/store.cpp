@@ -78,7 +78,9 @@ void Store::index() const
         byQueueId.reserve(lives.size());
         byMessageId.reserve(lives.size() + otherIds.size());
         for (std::uint32_t n = 0; n < lives.size(); ++n) {
-            byQueueId.push_back(std::uint64_t(hashOf(lives[n].key)) << 32 | n);
+            // qmail's keys are not the ids alone.
+            const IdKey key = lives[n].daemon == Daemon::Qmail ? keyOf(view(lives[n].id)) : lives[n].key;
+            byQueueId.push_back(std::uint64_t(hashOf(key)) << 32 | n);
             if (lives[n].messageId.length() != 0)
                 byMessageId.push_back(std::uint64_t(lives[n].messageIdHash) << 32 | n);
         }

@@ -275,6 +275,35 @@ private Q_SLOTS:
         QVERIFY((*history)->findQueueId("3A1B2C4D5").empty());
     }
 
+    void findsIdsOfOtherDaemons_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("id");
+        QTest::addColumn<int>("lives");
+        QTest::newRow("exim") << QStringLiteral("exim-arrivals") << QByteArray("1tEpLA-000000076Qy-1Ug8")
+                              << 1;
+        QTest::newRow("qmail, used again") << QStringLiteral("qmail") << QByteArray("4850118") << 2;
+        QTest::newRow("sendmail") << QStringLiteral("sendmail") << QByteArray("4AN901Xy004711") << 1;
+    }
+
+    void findsIdsOfOtherDaemons()
+    {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, id);
+        QFETCH(int, lives);
+        const auto history
+            = History::read({source("maillog", support::goldenInput(folder, name).toStdString())}, usual);
+        QVERIFY(history.has_value());
+        const auto found = (*history)->findQueueId(id.toStdString());
+        QCOMPARE(int(found.size()), lives);
+        for (const std::uint32_t life : found) {
+            const Journey journey = (*history)->journey(life);
+            QCOMPARE(QByteArray::fromStdString(std::string(journey.queueId())), id);
+            QCOMPARE(std::size_t(journey.tally().attempts), journey.attempts().size());
+            QCOMPARE(std::size_t(journey.outcome().recipients), journey.attempts().size());
+        }
+    }
+
     void stopsWhenAsked()
     {
         std::stop_source stop;
