@@ -8,7 +8,7 @@ GROUND_ROOT=${SLUICEGATE_ROOT:-$GROUND_CACHE/debian13}
 
 # What each purpose needs, as Debian package names.
 GROUND_BUILD="g++ cmake ninja-build ccache pkgconf file dpkg-dev qt6-base-dev qt6-tools-dev qt6-l10n-tools
-  libkf6syntaxhighlighting-dev libkf6widgetsaddons-dev libkf6texttemplate-dev libssh-dev libsimdjson-dev libzstd-dev zlib1g-dev
+  libkf6syntaxhighlighting-dev libkf6widgetsaddons-dev libkf6texttemplate-dev libssh-dev libsimdjson-dev libisal-dev libzstd-dev zlib1g-dev
   libbz2-dev liblzma-dev libssl-dev"
 GROUND_RUN="qt6-svg-plugins qt6-translations-l10n fonts-dejavu-core openssh-client tzdata ca-certificates"
 GROUND_TEST="xvfb openbox openssh-server sudo dash tcsh fish procps iproute2 postfix dovecot-core php-cli

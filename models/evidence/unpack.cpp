@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/evidence/bundle.h"
+#include "models/evidence/unpackall.h"
 
 #include "models/evidence/decoder.h"
 #include "models/evidence/spill.h"
 
 #include <array>
+#include <atomic>
 #include <format>
+#include <thread>
 
 namespace sluicegate::evidence {
 
@@ -19,7 +21,10 @@ constexpr std::uint64_t largestGrowth = 300;
 
 class Unpacking {
 public:
-    Unpacking(const std::filesystem::path& file, std::string_view packed) : m_file(file), m_packed(packed) { }
+    Unpacking(const std::filesystem::path& file, std::string_view packed, const std::stop_token& stop)
+        : m_file(file), m_packed(packed), m_stop(stop)
+    {
+    }
 
     base::Result<Unpacked> run()
     {
@@ -28,6 +33,8 @@ public:
         do
             damage = member(rest);
         while (!damage && !rest.empty());
+        if (damage && damage->kind == FailureKind::Cancelled)
+            return std::unexpected(*damage);
         auto bytes = m_spill.finish();
         if (!bytes)
             return std::unexpected(bytes.error());
@@ -42,6 +49,8 @@ private:
         if (!decoder)
             return damaged(rest, "something else follows the compressed data");
         for (;;) {
+            if (m_stop.stop_requested())
+                return base::Failure {FailureKind::Cancelled, m_file.string(), {}};
             const auto step = decoder->step(rest, m_buffer.data(), m_buffer.size());
             rest.remove_prefix(step.consumed);
             if (!m_spill.write({m_buffer.data(), step.produced}))
@@ -68,20 +77,44 @@ private:
 
     const std::filesystem::path& m_file;
     std::string_view m_packed;
+    std::stop_token m_stop;
     Spill m_spill;
     std::array<char, 1 << 18> m_buffer;
 };
 
-} // namespace
-
-base::Result<Unpacked> unpack(const std::filesystem::path& file)
+base::Result<Unpacked> unpackUntil(const std::filesystem::path& file, const std::stop_token& stop)
 {
     auto packed = base::Bytes::map(file);
     if (!packed)
         return std::unexpected(packed.error());
     if (!Decoder::forMagic(packed->view()))
         return Unpacked {*packed, {}};
-    return std::make_unique<Unpacking>(file, packed->view())->run();
+    return std::make_unique<Unpacking>(file, packed->view(), stop)->run();
+}
+
+} // namespace
+
+base::Result<Unpacked> unpack(const std::filesystem::path& file)
+{
+    return unpackUntil(file, {});
+}
+
+std::vector<base::Result<Unpacked>> unpackAll(
+    const std::vector<std::filesystem::path>& files, std::stop_token stop)
+{
+    constexpr std::size_t atOnce = 2;
+    std::vector<base::Result<Unpacked>> unpacked(files.size());
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+        for (std::size_t n = next++; n < files.size(); n = next++)
+            unpacked[n] = unpackUntil(files[n], stop);
+    };
+    std::vector<std::jthread> threads;
+    for (std::size_t n = 1; n < std::min(atOnce, files.size()); ++n)
+        threads.emplace_back(work);
+    work();
+    threads.clear();
+    return unpacked;
 }
 
 } // namespace sluicegate::evidence

@@ -72,9 +72,13 @@ private:
     bool readLog()
     {
         std::vector<maillog::Source> sources;
-        for (const Item* item : bundle().mailLogs())
-            if (base::Bytes bytes = m_shelf.read(*item); !bytes.empty())
-                sources.push_back({item->path, std::move(bytes)});
+        const std::vector<const Item*> logs = bundle().mailLogs();
+        std::vector<base::Bytes> bytes = m_shelf.readAll(logs, m_stop);
+        if (m_stop.stop_requested())
+            return false;
+        for (std::size_t n = 0; n < logs.size(); ++n)
+            if (!bytes[n].empty())
+                sources.push_back({logs[n]->path, std::move(bytes[n])});
         if (sources.empty())
             return true;
         maillog::Options options {

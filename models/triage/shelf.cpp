@@ -1,11 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/triage/shelf.h"
 
+#include "models/evidence/unpackall.h"
+
 namespace sluicegate::triage {
 
 base::Bytes Shelf::read(const evidence::Item& item)
 {
-    auto unpacked = evidence::unpack(item.local);
+    return take(item, evidence::unpack(item.local));
+}
+
+std::vector<base::Bytes> Shelf::readAll(const std::vector<const evidence::Item*>& items, std::stop_token stop)
+{
+    std::vector<std::filesystem::path> files;
+    for (const evidence::Item* item : items)
+        files.push_back(item->local);
+    auto unpacked = evidence::unpackAll(files, stop);
+    std::vector<base::Bytes> bytes;
+    for (std::size_t n = 0; n < items.size(); ++n)
+        bytes.push_back(take(*items[n], std::move(unpacked[n])));
+    return bytes;
+}
+
+base::Bytes Shelf::take(const evidence::Item& item, base::Result<evidence::Unpacked> unpacked)
+{
     if (!unpacked) {
         base::Failure trouble = unpacked.error();
         trouble.subject = item.path;

@@ -5,6 +5,7 @@
 #include "models/base/bytes.h"
 #include "models/evidence/bundle.h"
 
+#include <stop_token>
 #include <string_view>
 #include <vector>
 
@@ -18,11 +19,15 @@ public:
     }
 
     base::Bytes read(const evidence::Item& item);
+    /// All of them, in order; several are unpacked at once.
+    std::vector<base::Bytes> readAll(const std::vector<const evidence::Item*>& items, std::stop_token stop);
     /// A command's output by its name; empty when it is absent.
     base::Bytes command(std::string_view name);
     void note(base::Failure trouble) { m_troubles.push_back(std::move(trouble)); }
 
 private:
+    base::Bytes take(const evidence::Item& item, base::Result<evidence::Unpacked> unpacked);
+
     const evidence::Bundle& m_bundle;
     std::vector<base::Failure>& m_troubles;
 };

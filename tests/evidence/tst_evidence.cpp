@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A folder that mirrors a server: which files are found, in which order, and how they are unpacked.
 #include "models/evidence/bundle.h"
+#include "models/evidence/unpackall.h"
 #include "models/evidence/logname.h"
 #include "models/evidence/sha256.h"
 
@@ -291,6 +292,27 @@ private Q_SLOTS:
         QVERIFY(trailed->damage);
         QCOMPARE(text(*trailed), plain);
         QVERIFY(of(one.first(6))->damage);
+    }
+
+    void unpacksSeveral()
+    {
+        const QTemporaryDir folder;
+        std::vector<std::filesystem::path> files;
+        for (int n = 0; n < 5; ++n) {
+            const QString name = QStringLiteral("log.%1").arg(n);
+            put(folder, name, n == 2 ? someLog(n) : packed(QStringLiteral("gzip"), someLog(n * 1000)));
+            files.push_back(folder.filePath(name).toStdString());
+        }
+        files.push_back("/nowhere/at/all");
+        const auto unpacked = unpackAll(files, {});
+        QCOMPARE(unpacked.size(), 6u);
+        for (int n = 0; n < 5; ++n)
+            QCOMPARE(QByteArray::fromStdString(std::string(unpacked[std::size_t(n)]->bytes.view())),
+                someLog(n == 2 ? n : n * 1000));
+        QVERIFY(unpacked[5].error().kind == base::FailureKind::NotFound);
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY(unpackAll(files, stop.get_token())[1].error().kind == base::FailureKind::Cancelled);
     }
 
     void unpackLeavesPlainFilesAlone()
