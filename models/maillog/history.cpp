@@ -151,6 +151,10 @@ Event Events::operator[](std::uint32_t index) const
 {
     return readEvent(*m_store, m_store->events[index]);
 }
+EventKind Events::kindOf(std::uint32_t index) const
+{
+    return m_store->events[index].kind;
+}
 Event Events::Iterator::operator*() const
 {
     return readEvent(*m_store, m_store->events[m_index]);

@@ -79,6 +79,7 @@ public:
     std::uint32_t size() const;
     bool empty() const { return size() == 0; }
     Event operator[](std::uint32_t index) const;
+    EventKind kindOf(std::uint32_t index) const; // without reading its line
     Iterator begin() const { return {m_store, 0}; }
     Iterator end() const { return {m_store, size()}; }
 
@@ -128,6 +129,8 @@ public:
 
     std::uint32_t size() const; // journeys, in order of first line
     Journey journey(std::uint32_t index) const;
+    /// A hint for long loops: this journey will be asked for sender and Message-ID soon.
+    void expect(std::uint32_t index) const;
     std::vector<std::uint32_t> findMessageId(
         std::string_view id) const; // without brackets; several lives may share one
     std::vector<std::uint32_t> findQueueId(

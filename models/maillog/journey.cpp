@@ -194,9 +194,9 @@ std::string_view Journey::host() const
 
 std::optional<base::Instant> Journey::arrived() const
 {
-    const Link* line = entryLine(store(), life());
-    if (line == &store().links[life().head]) // nearly always
+    if (life().has(Life::BeganWithEntry))
         return first();
+    const Link* line = entryLine(store(), life());
     return line == nullptr ? std::nullopt : std::optional(store().timeAt(line->offset()));
 }
 

@@ -2,14 +2,14 @@
 // The journey's part that counts recipients.
 #include "models/maillog/store.h"
 
-#include <array>
-#include <optional>
-#include <span>
 #include <unordered_map>
 
 namespace sluicegate::maillog {
 
 namespace {
+
+// Counting looks at a message's lines again; beyond these it would cost their square.
+constexpr std::uint16_t fewLines = 64;
 
 void count(Outcome& outcome, Status status)
 {
@@ -40,55 +40,65 @@ std::string_view recipientOf(const Store& store, const Link& link)
     return readAttempt(store.textAt(link)).to;
 }
 
-/// The last attempt for each recipient of a message that has few of them, told apart by the hashes.
-class LastAttempts {
-public:
-    explicit LastAttempts(const Store& store) : m_store(store) { }
-
-    /// False if there are too many, or the address was not looked at.
-    bool see(const Link& link)
-    {
-        for (const Link*& known : std::span(m_known).first(m_count))
-            if (known->recipient == link.recipient
-                && recipientOf(m_store, *known) == recipientOf(m_store, link)) {
-                known = &link;
-                return true;
-            }
-        if (m_count == m_known.size() || link.recipient == 0)
-            return false;
-        m_known[m_count++] = &link;
-        return true;
-    }
-
-    Outcome outcome() const
-    {
-        Outcome outcome;
-        for (const Link* link : std::span(m_known).first(m_count))
-            count(outcome, link->status);
-        return outcome;
-    }
-
-private:
-    const Store& m_store;
-    std::array<const Link*, 32> m_known;
-    std::size_t m_count = 0;
-};
-
-std::optional<Outcome> fromHashes(const Store& store, const Life& life)
+// The earlier attempt for the same recipient, if there is one.
+const Link* lastFor(const Store& store, const Life& life, const Link& link)
 {
-    LastAttempts last(store);
-    for (std::uint32_t at = life.head; at != UINT32_MAX; at = store.links[at].next)
-        if (const Link& link = store.links[at]; link.kind == Kind::Attempt && !last.see(link))
-            return {};
-    return last.outcome();
+    const Link* last = nullptr;
+    for (std::uint32_t at = life.head; at != UINT32_MAX; at = store.links[at].next) {
+        const Link& known = store.links[at];
+        if (&known != &link && known.kind == Kind::Attempt && known.recipient == link.recipient
+            && recipientOf(store, known) == recipientOf(store, link))
+            last = &known;
+    }
+    return last;
 }
 
 } // namespace
 
+std::uint8_t& Life::recipientsWith(Status status)
+{
+    switch (status) {
+    case Status::Sent:
+        return sent;
+    case Status::Deferred:
+        return deferred;
+    case Status::Bounced:
+    case Status::Expired:
+    case Status::Undeliverable:
+        return bounced;
+    case Status::Rejected:
+        return rejected;
+    case Status::Deliverable:
+    case Status::Unknown:
+        break;
+    }
+    return others;
+}
+
+void Store::countRecipient(Life& life, const Link& link) const
+{
+    if (life.lines > fewLines) {
+        life.flags |= Life::Uncounted;
+        return;
+    }
+    const std::uint32_t bit = 1u << (link.recipient >> 27);
+    if ((life.seen & bit) != 0)
+        if (const Link* last = lastFor(*this, life, link))
+            --life.recipientsWith(last->status);
+    life.seen |= bit;
+    ++life.recipientsWith(link.status);
+}
+
 Outcome Journey::outcome() const
 {
-    if (const auto outcome = fromHashes(store(), life()))
-        return *outcome;
+    const Life& known = life();
+    if (known.daemon == Daemon::Postfix && !known.has(Life::Uncounted))
+        return {.recipients
+            = std::uint32_t(known.sent) + known.deferred + known.bounced + known.rejected + known.others,
+            .sent = known.sent,
+            .deferred = known.deferred,
+            .bounced = known.bounced,
+            .rejected = known.rejected};
     std::unordered_map<std::string_view, Status> last;
     for (const Attempt& attempt : attempts())
         last[attempt.to] = attempt.status;
@@ -101,6 +111,13 @@ Outcome Journey::outcome() const
 bool Journey::mayHaveLeft() const
 {
     return life().daemon != Daemon::Postfix || life().has(Life::MayHaveLeft);
+}
+
+void History::expect(std::uint32_t index) const
+{
+    const Life& life = m_store->lives[index];
+    for (const Text text : {life.messageId, life.senderText})
+        __builtin_prefetch(m_store->view(text).data());
 }
 
 } // namespace sluicegate::maillog

@@ -141,6 +141,7 @@ void Reader::readAttempt(std::uint32_t life, const Here& here, std::string_view 
     link.reach = reachOf(glance.relay);
     if (link.reach != Reach::Inside)
         m_store.lives[life].flags |= Life::MayHaveLeft;
+    m_store.countRecipient(m_store.lives[life], link);
     const std::string_view next = handedOnAs(glance);
     if (!next.empty())
         tie(life, next, Tie::HandedOn);
@@ -159,7 +160,7 @@ Link& Reader::attach(std::uint32_t index, const Here& here, Kind kind, Status st
         m_store.links[life.tail].next = link;
     life.tail = link;
     life.last = here.at;
-    ++life.lines;
+    life.lines += life.lines == UINT16_MAX ? 0 : 1;
     if (kind == Kind::Other || kind == Kind::Rejected || kind == Kind::Refused)
         life.flags |= Life::MayNameHelo;
     return m_store.links[link];

@@ -56,6 +56,8 @@ struct alignas(64) Life {
         NoticeChild = 128, // the bounce daemon named it
         MayNameHelo = 256, // it has refusals or lines of no known kind
         MayHaveLeft = 512, // an attempt went, or wanted to go, to another server
+        BeganWithEntry = 1024, // its first line is the client= or pickup line
+        Uncounted = 2048, // too many lines to count its recipients on the way
     };
     static constexpr std::uint32_t unknownCount = UINT32_MAX;
     // What every line asks for, in one line of the processor's cache.
@@ -63,10 +65,11 @@ struct alignas(64) Life {
     Moment last;
     std::uint32_t head = UINT32_MAX; // links
     std::uint32_t tail = UINT32_MAX;
-    std::uint32_t lines = 0;
+    std::uint16_t lines = 0; // 65535: or more
     std::uint16_t flags = 0;
     Entry entry = Entry::Unknown;
     Daemon daemon = Daemon::Postfix;
+    std::uint8_t others = 0; // recipients with a last status of no kind below
     std::uint32_t saslUsername = 0; // symbols
     std::uint32_t client = 0; // its address
     std::uint32_t parent = UINT32_MAX; // lives
@@ -81,7 +84,13 @@ struct alignas(64) Life {
     std::uint32_t messageIdHash = 0;
     std::uint32_t announced = unknownCount; // recipients
     std::uint32_t nextSibling = UINT32_MAX;
+    std::uint32_t seen = 0; // a bit for each recipient's hash; several may share one
+    std::uint8_t sent = 0; // recipients by their last status
+    std::uint8_t deferred = 0;
+    std::uint8_t bounced = 0;
+    std::uint8_t rejected = 0;
     bool has(Flag flag) const { return (flags & flag) != 0; }
+    std::uint8_t& recipientsWith(Status status);
 };
 
 /// One event: its line, and another line that knows the user or the address it lacks (0: none).
@@ -136,6 +145,8 @@ struct Store {
     base::Instant timeAt(std::uint64_t offset) const;
     /// The first line of this kind among the first `most`; nullptr if there is none.
     const Link* find(const Life& life, Kind kind, std::uint32_t most = UINT32_MAX) const;
+    /// Counts the recipient of an attempt just attached; one known from before has a new last status.
+    void countRecipient(Life& life, const Link& attempt) const;
     void index() const;
 };
 

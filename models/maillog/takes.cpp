@@ -53,6 +53,8 @@ void Reader::takeClient(std::uint32_t index, std::string_view text)
     const Client client = readClient(text);
     Life& life = m_store.lives[index];
     life.flags |= Life::Entered;
+    if (life.lines == 1)
+        life.flags |= Life::BeganWithEntry;
     if (life.entryText.length() == 0) {
         life.entryText = textOf(text);
         life.client = m_store.symbols.intern(realPeer(client).ip);
@@ -72,6 +74,8 @@ void Reader::takePickup(std::uint32_t index, std::string_view text)
     const Pickup pickup = readPickup(text);
     Life& life = m_store.lives[index];
     life.flags |= Life::Entered;
+    if (life.lines == 1)
+        life.flags |= Life::BeganWithEntry;
     life.entry = Entry::Pickup;
     if (life.entryText.length() == 0)
         life.entryText = textOf(text);

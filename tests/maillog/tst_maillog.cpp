@@ -8,6 +8,10 @@
 #include <QJsonObject>
 #include <QTest>
 
+#include <algorithm>
+#include <format>
+#include <map>
+
 using namespace sluicegate;
 using namespace sluicegate::maillog;
 
@@ -29,6 +33,23 @@ std::string deferredAt(const std::string& stamp)
         + " host1 postfix/smtp[7]: 3A1B2C4D5E: to=<r@b.example>, relay=none, delay=1, delays=0/0/0/1, "
           "dsn=4.0.0, "
           "status=deferred (x)\n";
+}
+
+// The same as Journey::outcome(), from every line of it.
+Outcome outcomeByLines(const Journey& journey)
+{
+    std::map<std::string_view, Status> last;
+    for (const Attempt& attempt : journey.attempts())
+        last[attempt.to] = attempt.status;
+    const auto with = [&last](auto... statuses) {
+        return std::uint32_t(std::ranges::count_if(
+            last, [=](const auto& recipient) { return ((recipient.second == statuses) || ...); }));
+    };
+    return {.recipients = std::uint32_t(last.size()),
+        .sent = with(Status::Sent),
+        .deferred = with(Status::Deferred),
+        .bounced = with(Status::Bounced, Status::Expired, Status::Undeliverable),
+        .rejected = with(Status::Rejected)};
 }
 
 QByteArray files(const History& history)
@@ -399,6 +420,59 @@ private Q_SLOTS:
         QVERIFY(history.has_value());
         QVERIFY((*history)->size() > 250);
         QCOMPARE(differenceFromTruth(**history, generator.truth()), QString());
+        for (std::uint32_t n = 0; n < (*history)->size(); ++n)
+            QVERIFY((*history)->journey(n).outcome() == outcomeByLines((*history)->journey(n)));
+    }
+
+    // One recipient often, many recipients once, and both beyond what is counted on the way.
+    void countsEachRecipientOnce_data()
+    {
+        QTest::addColumn<int>("recipients");
+        QTest::addColumn<int>("rounds");
+        QTest::newRow("one, deferred and then sent") << 1 << 5;
+        QTest::newRow("a few") << 12 << 1;
+        QTest::newRow("a few, again and again") << 12 << 4;
+        QTest::newRow("as many as are counted on the way") << 63 << 1;
+        QTest::newRow("one more") << 64 << 1;
+        QTest::newRow("a list") << 500 << 3;
+    }
+
+    void countsEachRecipientOnce()
+    {
+        QFETCH(int, recipients);
+        QFETCH(int, rounds);
+        std::string log;
+        for (int round = 1; round <= rounds; ++round)
+            for (int n = 0; n < recipients; ++n) {
+                const bool last = round == rounds;
+                log += std::format("Nov 23 10:00:00 host1 postfix/smtp[7]: 3A1B2C4D5E: to=<r{}@b.example>, "
+                                   "relay=none, delay=1, delays=0/0/0/1, dsn=4.0.0, status={} (x)\n",
+                    n,
+                    !last            ? "deferred"
+                        : n % 3 == 0 ? "bounced"
+                                     : "sent");
+            }
+        const auto history = History::read({source("maillog", log)}, usual);
+        const Outcome outcome = (*history)->journey(0).outcome();
+        QCOMPARE(outcome.recipients, quint32(recipients));
+        QCOMPARE(outcome.bounced, quint32((recipients + 2) / 3));
+        QCOMPARE(outcome.sent, quint32(recipients) - outcome.bounced);
+        QCOMPARE(outcome.deferred, 0u);
+        QVERIFY(outcome == outcomeByLines((*history)->journey(0)));
+    }
+
+    void knowsWhatStayedHere()
+    {
+        const auto mayHaveLeft = [](std::string_view relay) {
+            const std::string log = std::format("Nov 23 10:00:00 host1 postfix/smtp[7]: 3A1B2C4D5E: "
+                                                "to=<r@b.example>, relay={}, delay=1, status=sent (x)\n",
+                relay);
+            return (*History::read({source("maillog", log)}, usual))->journey(0).mayHaveLeft();
+        };
+        for (const char* relay : {"virtual", "host1[private/dovecot-lmtp]", "127.0.0.1[127.0.0.1]:10024"})
+            QVERIFY2(!mayHaveLeft(relay), relay);
+        for (const char* relay : {"mx.b.example[192.0.2.9]:25", "mx[2001:db8::1]:25", "none", "odd[]:25"})
+            QVERIFY2(mayHaveLeft(relay), relay);
     }
 
     // The same truth must come out of files that were cut apart anywhere, whatever order they are given in.
