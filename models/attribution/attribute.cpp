@@ -21,9 +21,12 @@ EventsByUser eventsByUser(const maillog::History& log, const Sources& sources)
             events[origin.name];
     if (events.empty())
         return events;
-    for (const maillog::Event& event : log.events()) {
-        if (event.kind != maillog::EventKind::AuthFailure && event.kind != maillog::EventKind::Login)
+    const maillog::Events all = log.events();
+    for (std::uint32_t i = 0; i < all.size(); ++i) {
+        const maillog::EventKind kind = all.kindOf(i);
+        if (kind != maillog::EventKind::AuthFailure && kind != maillog::EventKind::Login)
             continue;
+        const maillog::Event event = all[i];
         if (const auto at = events.find(lowered(event.user)); at != events.end())
             at->second.push_back(event);
     }

@@ -27,6 +27,17 @@ void countJourney(const Facts& facts, const Sources& sources, std::uint32_t inde
     counts.rejected += outcome.rejected;
 }
 
+Counts sum(const Counts& one, const Counts& other)
+{
+    return {.messages = one.messages + other.messages,
+        .recipients = one.recipients + other.recipients,
+        .sent = one.sent + other.sent,
+        .deferred = one.deferred + other.deferred,
+        .bounced = one.bounced + other.bounced,
+        .rejected = one.rejected + other.rejected,
+        .strangers = one.strangers + other.strangers};
+}
+
 void findPeak(Scene& scene)
 {
     for (std::size_t begin = 0, end = 0; begin < scene.spam.size(); ++begin) {
@@ -42,28 +53,25 @@ void findPeak(Scene& scene)
 
 } // namespace
 
-Counts countOf(const Facts& facts, const Sources& sources, const std::vector<Row>& rows, bool spamOnly)
-{
-    Counts counts;
-    for (const Row& row : rows)
-        if (row.spam || !spamOnly)
-            countJourney(facts, sources, row.journey, counts);
-    return counts;
-}
-
 std::vector<Tally> tally(
     const Scene& scene, const std::function<std::string_view(const Row&)>& nameOf, std::size_t keep)
 {
     std::unordered_map<std::string_view, std::size_t> known;
     std::vector<Tally> found;
+    std::size_t last = 0; // runs of one name are common
     for (const std::uint32_t index : scene.spam) {
         const std::string_view name = nameOf(scene.rows[index]);
         if (name.empty())
             continue;
+        if (last < found.size() && found[last].name == name) {
+            ++found[last].count;
+            continue;
+        }
         const auto [at, isNew] = known.try_emplace(name, found.size());
         if (isNew)
             found.push_back({name, 0, scene.rows[index].journey});
-        ++found[at->second].count;
+        last = at->second;
+        ++found[last].count;
     }
     std::ranges::stable_sort(found, std::greater {}, &Tally::count);
     if (found.size() > keep)
@@ -75,9 +83,11 @@ void measure(Scene& scene)
 {
     static constexpr std::size_t all = ~std::size_t {};
     const Sources& sources = scene.background.sources;
-    scene.all = countOf(scene.facts(), sources, scene.rows, false);
-    scene.ofSpam = scene.spam.size() == scene.rows.size() ? scene.all
-                                                          : countOf(scene.facts(), sources, scene.rows, true);
+    Counts rest;
+    scene.ofSpam = {};
+    for (const Row& row : scene.rows)
+        countJourney(scene.facts(), sources, row.journey, row.spam ? scene.ofSpam : rest);
+    scene.all = sum(scene.ofSpam, rest);
     scene.clients = tally(scene, [](const Row& row) { return row.client; }, all);
     scene.networks = tally(scene, [](const Row& row) { return row.network; }, all);
     scene.senders = tally(scene, [](const Row& row) { return row.sender; }, all);

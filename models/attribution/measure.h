@@ -8,9 +8,6 @@
 
 namespace sluicegate::attribution {
 
-/// Messages and the last status of every recipient.
-Counts countOf(const Facts& facts, const Sources& sources, const std::vector<Row>& rows, bool spamOnly);
-
 /// How often each name comes among the spam, most first; empty names are left out.
 std::vector<Tally> tally(
     const Scene& scene, const std::function<std::string_view(const Row&)>& nameOf, std::size_t keep = 64);

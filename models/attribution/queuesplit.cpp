@@ -31,19 +31,24 @@ public:
         : m_background(background), m_accused(accused)
     {
         const maillog::History& log = *background.facts.log;
+        m_owner.assign(log.size(), nobody);
+        const auto own = [this](std::uint32_t journey, std::size_t owner) {
+            if (m_owner[journey] == nobody)
+                m_owner[journey] = owner;
+        };
         for (std::size_t i = 0; i < accused.size(); ++i) {
             if (!mayLose(accused[i]))
                 continue;
             for (const std::uint32_t journey : accused[i].suspect.journeys) {
-                m_owner.emplace(journey, i);
+                own(journey, i);
                 // Behind a content filter the message waits under its second queue id.
                 for (std::uint32_t next = background.sources.onward[journey]; next != 0;
                     next = background.sources.onward[next])
-                    m_owner.emplace(next, i);
+                    own(next, i);
             }
             for (const std::uint32_t bounce : accused[i].scene->origin.bounces)
-                if (const auto parent = log.journey(bounce).parent(); parent && m_owner.contains(*parent))
-                    m_owner.emplace(bounce, i);
+                if (const auto parent = log.journey(bounce).parent(); parent && m_owner[*parent] != nobody)
+                    own(bounce, i);
         }
         collectSenders();
     }
@@ -51,9 +56,8 @@ public:
     std::size_t ownerOf(const queue::Entry& entry) const
     {
         if (const auto journey = lifeOf(entry)) {
-            const auto owner = m_owner.find(*journey);
-            if (owner != m_owner.end())
-                return owner->second;
+            if (m_owner[*journey] != nobody)
+                return m_owner[*journey];
             if (m_background.sources.ofJourney[*journey] != noSource)
                 return nobody; // known, and not spam
         }
@@ -90,17 +94,25 @@ private:
     // lines are not in the log.
     void collectSenders()
     {
+        constexpr std::size_t unseen = nobody - 1;
+        for (const queue::Entry& entry : m_background.facts.queue)
+            m_senders.emplace(lowered(entry.sender), unseen);
         for (std::size_t i = 0; i < m_accused.size(); ++i) {
             const Scene& scene = *m_accused[i].scene;
             for (const Row& row : scene.rows) {
                 if (row.sender.empty())
                     continue;
                 const bool tells = row.spam && row.foreign && mayLose(m_accused[i]);
-                const auto [at, isNew] = m_senders.try_emplace(lowered(row.sender), tells ? i : nobody);
-                if (!isNew && (!tells || at->second != i))
+                const auto at = m_senders.find(lowered(row.sender));
+                if (at == m_senders.end())
+                    continue;
+                if (at->second == unseen)
+                    at->second = tells ? i : nobody;
+                else if (!tells || at->second != i)
                     at->second = nobody;
             }
         }
+        std::erase_if(m_senders, [](const auto& sender) { return sender.second == unseen; });
     }
 
     // The queue file knows login and uid even when the log does not reach back.
@@ -135,7 +147,7 @@ private:
 
     const Background& m_background;
     const std::vector<Accused>& m_accused;
-    std::unordered_map<std::uint32_t, std::size_t> m_owner; // by journey
+    std::vector<std::size_t> m_owner; // by journey
     std::unordered_map<std::string, std::size_t> m_senders;
 };
 
@@ -143,6 +155,8 @@ private:
 
 void splitQueue(const Background& background, std::vector<Accused>& accused, Verdict& verdict)
 {
+    if (background.facts.queue.empty())
+        return;
     const Splitter splitter(background, accused);
     for (const queue::Entry& entry : background.facts.queue) {
         const std::size_t owner = splitter.ownerOf(entry);

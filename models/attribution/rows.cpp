@@ -88,9 +88,16 @@ Row rowOf(const Scene& scene, std::uint32_t index)
 void fillRows(Scene& scene)
 {
     scene.rows.reserve(scene.origin.journeys.size());
-    for (const std::uint32_t journey : scene.origin.journeys)
-        scene.rows.push_back(rowOf(scene, journey));
-    std::ranges::sort(scene.rows, {}, [](const Row& row) { return std::pair(row.at, row.journey); });
+    constexpr std::size_t ahead = 16;
+    const std::vector<std::uint32_t>& journeys = scene.origin.journeys;
+    for (std::size_t i = 0; i < journeys.size(); ++i) {
+        if (i + ahead < journeys.size())
+            scene.log().expect(journeys[i + ahead]);
+        scene.rows.push_back(rowOf(scene, journeys[i]));
+    }
+    const auto order = [](const Row& row) { return std::pair(row.at, row.journey); };
+    if (!std::ranges::is_sorted(scene.rows, {}, order))
+        std::ranges::sort(scene.rows, {}, order);
 }
 
 } // namespace sluicegate::attribution

@@ -27,22 +27,30 @@ std::string_view address(std::string_view ip)
 // the same, only later.
 Hour busiestHour(const Scene& scene, std::string_view (*placeOf)(std::string_view))
 {
-    std::unordered_map<std::string_view, std::uint64_t> inside;
+    constexpr std::uint32_t nowhere = UINT32_MAX;
+    std::unordered_map<std::string_view, std::uint32_t> places;
+    std::vector<std::uint32_t> placeOfSpam(scene.spam.size(), nowhere);
+    for (std::size_t i = 0; i < scene.spam.size(); ++i) {
+        const std::string_view client = scene.rows[scene.spam[i]].client;
+        if (!client.empty() && !isLoopback(client))
+            placeOfSpam[i] = places.try_emplace(placeOf(client), static_cast<std::uint32_t>(places.size()))
+                                 .first->second;
+    }
+    std::vector<std::uint64_t> inside(places.size());
     std::size_t begin = 0;
+    std::size_t now = 0; // places with mail inside the hour
     Hour best;
     std::size_t bestBegin = 0;
     for (std::size_t end = 0; end < scene.spam.size(); ++end) {
-        const Row& row = scene.rows[scene.spam[end]];
-        if (row.client.empty() || isLoopback(row.client))
+        if (placeOfSpam[end] == nowhere)
             continue;
-        ++inside[placeOf(row.client)];
-        for (; row.at - scene.rows[scene.spam[begin]].at > std::chrono::hours(1); ++begin) {
-            const auto old = inside.find(placeOf(scene.rows[scene.spam[begin]].client));
-            if (old != inside.end() && --old->second == 0)
-                inside.erase(old);
-        }
-        if (inside.size() > best.networks) {
-            best.networks = inside.size();
+        now += inside[placeOfSpam[end]]++ == 0 ? 1 : 0;
+        for (; scene.rows[scene.spam[end]].at - scene.rows[scene.spam[begin]].at > std::chrono::hours(1);
+            ++begin)
+            if (placeOfSpam[begin] != nowhere)
+                now -= --inside[placeOfSpam[begin]] == 0 ? 1 : 0;
+        if (now > best.networks) {
+            best.networks = now;
             bestBegin = begin;
         }
     }
