@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// readlog FILE...: reads a log as the program does, asks every journey what a triage asks, and says what it
-// cost.
+// readlog FILE... [--only-read|--only-unpack]: reads a log as the program does, asks every journey what a
+// triage asks, and says what it cost.
+#include "models/evidence/bundle.h"
+#include "models/evidence/decoder.h"
 #include "models/maillog/history.h"
 
+#include <chrono>
 #include <cstdio>
 #include <ctime>
 #include <fstream>
 #include <string>
+#include <thread>
 
 using namespace sluicegate;
 using namespace sluicegate::maillog;
@@ -30,26 +34,81 @@ long ownMebibytes()
     return -1;
 }
 
+// The decompressor alone: what it gives is thrown away.
+int unpackOnly(const base::Bytes& packed)
+{
+    std::vector<char> room(1 << 18);
+    for (std::string_view rest = packed.view(); !rest.empty();) {
+        const auto decoder = evidence::Decoder::forMagic(rest);
+        if (!decoder)
+            return 3;
+        for (auto state = evidence::Decoder::State::More; state == evidence::Decoder::State::More;) {
+            const auto step = decoder->step(rest, room.data(), room.size());
+            rest.remove_prefix(step.consumed);
+            state = step.consumed == 0 && step.produced == 0 ? evidence::Decoder::State::Damaged : step.state;
+            if (state == evidence::Decoder::State::Damaged)
+                return 3;
+        }
+    }
+    return 0;
+}
+
+const Options options {.now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()),
+    .zone = {},
+    .since = {},
+    .until = {}};
+
+// How long reading goes on after it was told to stop, in milliseconds.
+double cancelTime(const std::vector<Source>& sources)
+{
+    std::stop_source stop;
+    std::jthread reading([&] { static_cast<void>(History::read(sources, options, stop.get_token())); });
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    const auto begin = std::chrono::steady_clock::now();
+    stop.request_stop();
+    reading.join();
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+}
+
+// Looking up 20 Message-IDs, in milliseconds.
+double lookUpTime(const History& history)
+{
+    const std::uint32_t step = std::max(history.size() / 20, 1u);
+    std::vector<std::string> ids;
+    for (std::uint32_t n = 0; n < history.size() && ids.size() < 20; n += step)
+        ids.emplace_back(history.journey(n).messageId());
+    const auto begin = std::chrono::steady_clock::now();
+    for (const std::string& id : ids)
+        static_cast<void>(history.findMessageId(id));
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
+    const std::string_view last = argv[argc - 1];
+    const bool onlyRead = last == "--only-read";
+    const bool onlyUnpack = last == "--only-unpack";
+    const int files = argc - (onlyRead || onlyUnpack ? 1 : 0);
     std::vector<Source> sources;
-    for (int n = 1; n < argc; ++n) {
-        auto bytes = base::Bytes::map(argv[n]);
-        if (!bytes)
+    for (int n = 1; n < files; ++n) {
+        if (onlyUnpack) {
+            const auto packed = base::Bytes::map(argv[n]);
+            return packed ? unpackOnly(*packed) : 3;
+        }
+        const auto unpacked = evidence::unpack(argv[n]);
+        if (!unpacked)
             return 3;
-        sources.push_back({argv[n], *bytes});
+        sources.push_back({argv[n], unpacked->bytes});
     }
-    const Options options {
-        .now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()),
-        .zone = {},
-        .since = {},
-        .until = {}};
+    const double cancelled = onlyRead ? 0 : cancelTime(sources);
     const double begin = cpuSeconds();
     const auto history = History::read(std::move(sources), options);
     if (!history)
         return 3;
+    if (onlyRead)
+        return 0;
     const double read = cpuSeconds();
     const long ownAfterReading = ownMebibytes();
     std::size_t sums = 0;
@@ -62,14 +121,17 @@ int main(int argc, char** argv)
     const double summed = cpuSeconds();
     (*history)->findMessageId("none@nowhere.example");
     const double indexed = cpuSeconds();
+    const double lookUp = lookUpTime(**history);
+    const double lookedUp = cpuSeconds();
     std::size_t attempts = 0;
     for (std::uint32_t n = 0; n < (*history)->size(); ++n)
         attempts += (*history)->journey(n).attempts().size();
     const double all = cpuSeconds();
     std::printf("%llu lines, %u journeys, %zu attempts (%zu)\n"
                 "CPU seconds: read %.2f, sums %.2f, index %.2f, every attempt %.2f; own memory %ld MiB, %ld "
-                "at the end\n",
+                "at the end\n20 ids looked up in %.3f ms; stopped after %.1f ms\n",
         static_cast<unsigned long long>((*history)->summary().lines), (*history)->size(), attempts, sums,
-        read - begin, summed - read, indexed - summed, all - indexed, ownAfterReading, ownMebibytes());
+        read - begin, summed - read, indexed - summed, all - lookedUp, ownAfterReading, ownMebibytes(),
+        lookUp, cancelled);
     return 0;
 }
