@@ -125,9 +125,11 @@ void readFields(std::string_view text, Attempt& attempt)
     }
 }
 
-bool relayedToThisMachine(std::string_view relay)
+// What stands between the brackets of "mx.example[192.0.2.7]:25".
+std::string_view addressOf(std::string_view relay)
 {
-    return isLoopback(readPeer(relay).ip);
+    relay.remove_prefix(std::min(placeOf(relay, '[') + 1, relay.size()));
+    return relay.substr(0, placeOf(relay, ']'));
 }
 
 } // namespace
@@ -172,25 +174,24 @@ AttemptGlance glanceAtAttempt(std::string_view text)
 
 Reach reachOf(std::string_view relay)
 {
-    const std::size_t open = placeOf(relay, '[');
-    if (open == relay.size())
-        return relay.empty() || relay == "none" ? Reach::Nowhere : Reach::Inside;
-    const std::string_view address = readPeer(relay).ip;
+    const std::string_view address = addressOf(relay);
     if (address.empty()) // "[]:25": nobody knows
-        return Reach::Unknown;
-    const bool isAddress
-        = placeOf(address, ':') != address.size() || (address.front() >= '0' && address.front() <= '9');
+        return relay.empty() || relay == "none"   ? Reach::Nowhere
+            : placeOf(relay, '[') == relay.size() ? Reach::Inside
+                                                  : Reach::Unknown;
+    const bool isNumber = address.front() >= '0' && address.front() <= '9';
+    const bool isAddress = isNumber || placeOf(address, ':') != address.size();
     return isAddress && !isLoopback(address) ? Reach::Outside : Reach::Inside;
 }
 
-std::string_view handedOnAs(const AttemptGlance& attempt)
+std::string_view handedOnAs(const AttemptGlance& attempt, Reach reach)
 {
     if (attempt.status != Status::Sent)
         return {};
     std::string_view id;
     if (attempt.response.starts_with("forwarded as ")) {
         id = attempt.response.substr(13);
-    } else if (relayedToThisMachine(attempt.relay)) {
+    } else if (reach == Reach::Inside && isLoopback(addressOf(attempt.relay))) {
         constexpr std::string_view mark = "queued as ";
         const auto at = attempt.response.rfind(mark);
         id = at == std::string_view::npos ? id : attempt.response.substr(at + mark.size());

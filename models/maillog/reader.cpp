@@ -142,7 +142,7 @@ void Reader::readAttempt(std::uint32_t life, const Here& here, std::string_view 
     if (link.reach != Reach::Inside)
         m_store.lives[life].flags |= Life::MayHaveLeft;
     m_store.countRecipient(m_store.lives[life], link);
-    const std::string_view next = handedOnAs(glance);
+    const std::string_view next = handedOnAs(glance, link.reach);
     if (!next.empty())
         tie(life, next, Tie::HandedOn);
 }
