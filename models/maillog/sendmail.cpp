@@ -200,7 +200,10 @@ Status statusOf(std::string_view text)
 
 std::size_t recipientsIn(std::string_view text)
 {
-    constexpr std::size_t most = 200; // one line of syslog holds fewer
+    constexpr std::size_t most = 200; // one line of syslog holds fewer, and is not as long
+    constexpr std::size_t longest = 8192;
+    if (text.size() > longest)
+        return 1;
     std::string_view recipients = readFields(text).recipients;
     std::size_t count = 0;
     for (; !recipients.empty() && count < most; ++count)

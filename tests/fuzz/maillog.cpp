@@ -17,9 +17,10 @@ std::size_t readAll(const History& history, const Journey& journey)
         + journey.saslMethod().size() + journey.saslSender().size() + journey.clientName().size()
         + journey.clientIp().size() + journey.helo().size() + journey.sender().size()
         + journey.service().size() + journey.host().size() + journey.originClient().size()
-        + name(journey.entry()).size();
+        + journey.localUser().size() + name(journey.entry()).size();
     sum += journey.uid().value_or(0) + journey.size().value_or(0) + journey.recipientCount().value_or(0);
-    sum += journey.attempts().size() + journey.incidents().size() + journey.tally().sent;
+    sum += journey.outcome().recipients + journey.attempts().size() + journey.incidents().size()
+        + journey.tally().sent;
     sum += journey.arrived().has_value() + journey.removed().has_value();
     for (const LineRef& line : journey.lines())
         sum += history.evidence(line).text.size();
@@ -54,5 +55,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     for (const Event& event : (*history)->events())
         sum += event.user.size() + event.ip.size() + event.text.size();
+    std::uint64_t unread = 0;
+    for (const UnreadLines& lines : (*history)->summary().unread) {
+        unread += lines.count;
+        for (const LineRef& line : lines.examples)
+            sum += (*history)->evidence(line).text.size();
+    }
+    if (unread > (*history)->summary().lines)
+        std::abort();
     return sum == SIZE_MAX ? 1 : 0;
 }

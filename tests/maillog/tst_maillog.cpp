@@ -377,6 +377,38 @@ private Q_SLOTS:
         QCOMPARE((*history)->findMessageId("same@a.example").size(), 1u);
     }
 
+    void survivesEndlessLinesOfOtherDaemons()
+    {
+        constexpr std::size_t count = 30'000;
+        std::string many;
+        for (int n = 0; n < 5'000; ++n)
+            many += "<r@b.example>,";
+        std::string log = "Nov 23 10:00:00 host1 sm-mta[1]: 4AN901Xy004711: to=" + many
+            + ", delay=00:00:02, mailer=esmtp, relay=mx [192.0.2.1], dsn=2.0.0, stat=Sent\n";
+        for (std::size_t n = 0; n < count; ++n)
+            log += "2026-11-23 10:00:00 1tEpKc-0001bo-D3 == r@b.example R=x T=remote_smtp defer (110): why\n"
+                   "Nov 23 10:00:00 host1 smtp_auth: SMTP user u"
+                + std::to_string(n)
+                + " logged in from unknown@ [192.0.2.1]\n"
+                  "Nov 23 10:00:00 host1 qmail: starting delivery "
+                + std::to_string(n)
+                + ": msg 7 to remote r@b.example\n"
+                  "Nov 23 10:00:00 host1 sm-mta[1]: 4AN901Xy004711: to=<r@b.example>,<s@b.example>, "
+                  "delay=00:00:02, mailer=esmtp, relay=mx [192.0.2.1], dsn=4.0.0, stat=Deferred\n"
+                  "Nov 23 10:00:00 host1 sm-mta[1]: AUTH=server, relay=x [192.0.2.1], authid=u, mech=LOGIN, "
+                  "bits=0\n"
+                  "Nov 23 10:00:00 host1 sm-mta[1]: 4AN901Xy004711: from=<a@b.example>, size=1, nrcpts=1, "
+                  "relay=x [192.0.2.1]\n";
+        const auto history = History::read({source("maillog", log)}, usual);
+        QVERIFY(history.has_value());
+        std::size_t attempts = 0;
+        for (std::uint32_t n = 0; n < (*history)->size(); ++n) {
+            attempts += (*history)->journey(n).attempts().size();
+            QVERIFY((*history)->journey(n).lines().size() <= 3 * count);
+        }
+        QCOMPARE(attempts, 1 + count + 2 * count);
+    }
+
     void numbersLinesFarIntoAFile()
     {
         std::string log;
