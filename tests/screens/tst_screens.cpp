@@ -21,6 +21,8 @@
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBlock>
+#include <QTextLayout>
 
 #include <cmath>
 
@@ -59,6 +61,54 @@ bool isQtsOwn(const QWidget* widget)
         || widget->inherits("QMenu");
 }
 
+void mustContrast(const QColor& ink, const QColor& ground, const QString& what)
+{
+    QVERIFY2(contrast(ink, ground) >= 4.5,
+        qPrintable(QStringLiteral("%1: %2 on %3").arg(what, ink.name(), ground.name())));
+}
+
+/// The strongest contrast anything painted on `widget` has against its ground.
+double paintedContrast(QWidget& widget, const QColor& ground)
+{
+    const QImage image = widget.grab().toImage();
+    double best = 1;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x)
+            best = std::max(best, contrast(image.pixelColor(x, y), ground));
+    }
+    return best;
+}
+
+void mustBeReadable(const QLabel& label)
+{
+    if (label.isVisible() && !label.text().isEmpty())
+        mustContrast(
+            label.palette().color(label.foregroundRole()), common::theme().window, label.text().left(40));
+}
+
+void mustBeReadable(const QAbstractButton& button)
+{
+    if (button.isVisible() && button.isEnabled() && !button.text().isEmpty())
+        mustContrast(button.palette().color(QPalette::ButtonText), button.palette().color(QPalette::Button),
+            button.text());
+}
+
+void mustBeReadable(QPlainTextEdit& text)
+{
+    if (!text.isVisible() || text.toPlainText().isEmpty())
+        return;
+    const QColor ground = common::theme().surface;
+    mustContrast(text.palette().color(QPalette::Text), ground, text.objectName());
+    QVERIFY2(paintedContrast(*text.viewport(), ground) >= 4.5, qPrintable(text.objectName()));
+    for (QTextBlock block = text.document()->begin(); block.isValid(); block = block.next()) {
+        for (const QTextLayout::FormatRange& range : block.layout()->formats()) {
+            const QBrush ink = range.format.foreground();
+            if (ink.style() != Qt::NoBrush)
+                mustContrast(ink.color(), ground, block.text().mid(range.start, range.length).left(40));
+        }
+    }
+}
+
 } // namespace
 
 class TestScreens : public QObject {
@@ -74,6 +124,8 @@ private Q_SLOTS:
     void mnemonicsDoNotClash();
     void coloursCanBeRead_data();
     void coloursCanBeRead();
+    void schemeMayChangeAtAnyTime_data();
+    void schemeMayChangeAtAnyTime();
     void definitionsAreThere();
     void evidenceIsInert();
     void hostKeyIsCompared();
@@ -241,6 +293,34 @@ void TestScreens::coloursCanBeRead()
     QVERIFY(contrast(theme.muted, theme.accentSoft) >= 4.5);
     QVERIFY(contrast(theme.muted, theme.sunken) >= 4.5);
     QVERIFY(contrast(theme.onAccent, theme.accent) >= 4.5);
+}
+
+void TestScreens::schemeMayChangeAtAnyTime_data()
+{
+    emptyScreen_data();
+}
+
+void TestScreens::schemeMayChangeAtAnyTime()
+{
+    QFETCH(int, step);
+    using common::Scheme;
+    common::apply(*qApp, Scheme::Light);
+    m_window->goTo(StepId(step));
+    QTest::qWait(50);
+    for (const Scheme scheme : {Scheme::Dark, Scheme::Light, Scheme::Dark, Scheme::Light}) {
+        common::apply(*qApp, scheme);
+        QTest::qWait(30);
+        QCOMPARE(common::theme().scheme, scheme);
+        const QList<QLabel*> labels = m_window->findChildren<QLabel*>();
+        for (const QLabel* label : labels)
+            mustBeReadable(*label);
+        const QList<QPlainTextEdit*> texts = m_window->findChildren<QPlainTextEdit*>();
+        for (QPlainTextEdit* text : texts)
+            mustBeReadable(*text);
+        const QList<QAbstractButton*> buttons = m_window->findChildren<QAbstractButton*>();
+        for (const QAbstractButton* button : buttons)
+            mustBeReadable(*button);
+    }
 }
 
 void TestScreens::definitionsAreThere()

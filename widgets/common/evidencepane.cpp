@@ -98,7 +98,7 @@ void EvidenceText::resizeEvent(QResizeEvent* event)
 void EvidenceText::changeEvent(QEvent* event)
 {
     QPlainTextEdit::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange && m_highlighter) {
+    if (event->type() == QEvent::PaletteChange && m_highlighter) {
         highlight(*m_highlighter, m_syntax, theme().scheme);
         m_highlighter->rehighlight();
     }

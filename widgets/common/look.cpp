@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/look.h"
 
+#include "widgets/common/pieces.h"
 #include "widgets/common/theme.h"
 
 #include <QPainter>
@@ -10,10 +11,14 @@ namespace sluicegate::common {
 
 namespace {
 
-void paintButton(QPainter& painter, const QStyleOptionButton& button)
+bool isPrimary(const QStyleOption& option, const QWidget* widget)
+{
+    return option.state.testFlag(QStyle::State_Enabled) && qobject_cast<const PrimaryButton*>(widget);
+}
+
+void paintButton(QPainter& painter, const QStyleOptionButton& button, bool primary)
 {
     const bool enabled = button.state.testFlag(QStyle::State_Enabled);
-    const bool primary = enabled && button.palette.color(QPalette::Button) == theme().accent;
     QColor fill = primary ? theme().accent : enabled ? theme().surface : theme().window;
     if (enabled && button.state.testFlag(QStyle::State_Sunken))
         fill = primary ? fill.darker(120) : theme().accentSoft;
@@ -71,7 +76,12 @@ void Look::drawControl(
 {
     const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
     if (element == CE_PushButtonBevel && button)
-        return paintButton(*painter, *button);
+        return paintButton(*painter, *button, isPrimary(*button, widget));
+    if (element == CE_PushButtonLabel && button && isPrimary(*button, widget)) {
+        QStyleOptionButton primary = *button;
+        primary.palette.setColor(QPalette::ButtonText, theme().onAccent);
+        return QProxyStyle::drawControl(element, &primary, painter, widget);
+    }
     QProxyStyle::drawControl(element, option, painter, widget);
 }
 

@@ -24,18 +24,16 @@ public:
                 : rank == Rank::Heading ? headingFont(base)
                 : rank == Rank::Small   ? smallFont(base)
                                         : base);
-        QPalette colours = QApplication::palette();
-        if (rank == Rank::Muted || rank == Rank::Small)
-            colours.setColor(QPalette::WindowText, theme().muted);
-        setPalette(colours);
+        // A role and no palette of its own: the label then follows every change of scheme.
+        const bool second = rank == Rank::Muted || rank == Rank::Small;
+        setForegroundRole(second ? QPalette::PlaceholderText : QPalette::WindowText);
     }
 
 protected:
     void changeEvent(QEvent* event) override
     {
         QLabel::changeEvent(event);
-        if (event->type() == QEvent::ApplicationPaletteChange
-            || event->type() == QEvent::ApplicationFontChange)
+        if (event->type() == QEvent::ApplicationFontChange)
             dress();
     }
 };
@@ -79,24 +77,6 @@ void Card::paintEvent(QPaintEvent*)
 PrimaryButton::PrimaryButton(const QString& text, QWidget* parent) : QPushButton(text, parent)
 {
     setMinimumHeight(4 * Step);
-    colour();
-}
-
-void PrimaryButton::changeEvent(QEvent* event)
-{
-    QPushButton::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange)
-        colour();
-}
-
-void PrimaryButton::colour()
-{
-    QPalette colours = QApplication::palette();
-    for (const auto group : {QPalette::Active, QPalette::Inactive}) {
-        colours.setColor(group, QPalette::Button, theme().accent);
-        colours.setColor(group, QPalette::ButtonText, theme().onAccent);
-    }
-    setPalette(colours);
 }
 
 QVBoxLayout* page(QWidget* screen, const QString& title, const QString& subtitle)

@@ -30,17 +30,11 @@ private:
     QVBoxLayout* m_rows;
 };
 
-/// The one thing to do next on a screen.
+/// The one thing to do next on a screen; Look paints it in the accent colour.
 class PrimaryButton : public QPushButton {
     Q_OBJECT
 public:
     explicit PrimaryButton(const QString& text, QWidget* parent = nullptr);
-
-protected:
-    void changeEvent(QEvent* event) override;
-
-private:
-    void colour();
 };
 
 /// Title, one line below it, and a column for the rest.
