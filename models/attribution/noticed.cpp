@@ -3,24 +3,36 @@
 #include "models/attribution/suspects.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace sluicegate::attribution {
 
 namespace {
 
-std::vector<std::uint32_t> journeysOf(const Facts& facts, const notice::NoticedId& noticed)
+// Queue ids by the Message-ID in the queue file.
+using QueuedIds = std::unordered_map<std::string_view, std::string_view>;
+
+QueuedIds queuedIds(const Facts& facts)
 {
-    std::vector<std::uint32_t> found = facts.log->findMessageId(noticed.id.value);
-    if (!found.empty())
-        return found;
+    QueuedIds ids;
     for (const auto& [queueId, queued] : facts.queued) {
         std::string_view id = queued.inspection.value("Message-ID");
         if (id.starts_with('<') && id.ends_with('>'))
             id = id.substr(1, id.size() - 2);
-        if (!id.empty() && id == noticed.id.value)
-            if (const auto lives = facts.log->findQueueId(queueId); !lives.empty())
-                return {lives.back()};
+        if (!id.empty() && !facts.log->findQueueId(queueId).empty())
+            ids.emplace(id, queueId);
     }
+    return ids;
+}
+
+std::vector<std::uint32_t> journeysOf(
+    const Facts& facts, const QueuedIds& queued, const notice::NoticedId& noticed)
+{
+    std::vector<std::uint32_t> found = facts.log->findMessageId(noticed.id.value);
+    if (!found.empty())
+        return found;
+    if (const auto waiting = queued.find(noticed.id.value); waiting != queued.end())
+        return {facts.log->findQueueId(waiting->second).back()};
     // Postfix writes the queue id into an id of its own making; the log may begin after its message-id= line.
     if (!noticed.hintQueueId.empty())
         for (const std::uint32_t life : facts.log->findQueueId(noticed.hintQueueId))
@@ -54,8 +66,9 @@ NoticedJourneys findNoticed(const Facts& facts, const Sources& sources)
     NoticedJourneys noticed {.of = std::vector<bool>(facts.log->size(), false), .missing = {}};
     if (!facts.notice)
         return noticed;
+    const QueuedIds queued = queuedIds(facts);
     for (const notice::NoticedId& id : facts.notice->ids) {
-        const auto journeys = journeysOf(facts, id);
+        const auto journeys = journeysOf(facts, queued, id);
         if (journeys.empty())
             noticed.missing.push_back(id.id);
         std::vector<std::uint32_t> causes;

@@ -82,6 +82,11 @@ private:
         const maillog::Journey last = log.journey(lives.back());
         if (last.removed() && *last.removed() < entry.arrival)
             return {};
+        // Another message than the log knows: it has another sender, or came after the log's last line of it,
+        // be the zone of the log's clock known or not.
+        const bool other = last.hasSender() && lowered(last.sender()) != lowered(entry.sender);
+        if (other || entry.arrival > last.last() + std::chrono::hours(15))
+            return {};
         return lives.back();
     }
 
@@ -113,6 +118,9 @@ private:
             }
         }
         std::erase_if(m_senders, [](const auto& sender) { return sender.second == unseen; });
+        for (auto& [sender, owner] : m_senders)
+            if (std::ranges::binary_search(m_background.facts.localDomains, domainOf(sender), std::less<> {}))
+                owner = nobody; // spam in a neighbour's name: the neighbour writes, too
     }
 
     // The queue file knows login and uid even when the log does not reach back.

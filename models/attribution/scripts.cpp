@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <unordered_set>
 
 namespace sluicegate::attribution {
 
@@ -109,11 +110,12 @@ Candidate* nearest(Queue& queue, Instant at)
     return nullptr;
 }
 
-void matchLog(const PhpMailLog& log, Candidates& candidates, const Facts& facts, Scripts& scripts)
+void matchLog(const PhpMailLog& log, Candidates& candidates, const Facts& facts,
+    std::unordered_set<std::string_view>& seenIds, Scripts& scripts)
 {
     const seconds error = zoneError(log, candidates);
     for (const hosting::PhpMail& mail : log.mails) {
-        if (!mail.messageId.empty()) {
+        if (!mail.messageId.empty() && seenIds.insert(mail.messageId).second) {
             bool known = false;
             for (const std::uint32_t index : facts.log->findMessageId(mail.messageId))
                 if (facts.log->journey(index).entry() == maillog::Entry::Pickup)
@@ -164,8 +166,9 @@ Scripts findScripts(const Facts& facts, const Sources& sources)
     Scripts scripts;
     if (!facts.phpMailLogs.empty()) {
         Candidates candidates = candidatesOf(facts, sources);
+        std::unordered_set<std::string_view> seenIds; // the first call takes all messages of its id
         for (const PhpMailLog& log : facts.phpMailLogs)
-            matchLog(log, candidates, facts, scripts);
+            matchLog(log, candidates, facts, seenIds, scripts);
     }
     for (const auto& [queueId, queued] : facts.queued) {
         if (queued.inspection.origin.script.empty())

@@ -75,11 +75,28 @@ private:
     {
         if (journey.messageId().empty())
             return false;
-        for (const std::uint32_t other : m_log.findMessageId(journey.messageId())) {
-            if (other >= journey.index() || m_sources.onward[other] != 0)
-                continue;
+        if (const auto known = m_repeated.find(journey.messageId()); known != m_repeated.end())
+            return isOnwardOf(journey, known->second);
+        SameId same {m_log.findMessageId(journey.messageId())};
+        const bool found = isOnwardOf(journey, same);
+        if (same.journeys.size() > 16) // a tool that gives all its messages one id
+            m_repeated.emplace(journey.messageId(), std::move(same));
+        return found;
+    }
+
+    // Journeys of one Message-ID; those before `next` are taken or too old for every later one.
+    struct SameId {
+        std::vector<std::uint32_t> journeys;
+        std::size_t next = 0;
+    };
+
+    bool isOnwardOf(const Journey& journey, SameId& same)
+    {
+        for (; same.next < same.journeys.size() && same.journeys[same.next] < journey.index(); ++same.next) {
+            const std::uint32_t other = same.journeys[same.next];
             const Journey before = m_log.journey(other);
-            if (before.entry() == Entry::Bounce || journey.first() - before.first() > std::chrono::hours(6))
+            if (m_sources.onward[other] != 0 || before.entry() == Entry::Bounce
+                || journey.first() - before.first() > std::chrono::hours(6))
                 continue;
             m_sources.onward[other] = journey.index();
             m_sources.ofJourney[journey.index()] = m_sources.ofJourney[other];
@@ -261,6 +278,7 @@ private:
     Sources m_sources;
     std::unordered_map<std::string, std::uint32_t> m_byName;
     std::unordered_map<std::uint32_t, std::uint32_t> m_byUid;
+    std::unordered_map<std::string_view, SameId> m_repeated; // by Message-ID
     std::vector<std::uint32_t> m_unclear;
     std::string m_lastLogin;
     std::uint32_t m_lastSource = noSource;

@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <ctime>
+
 using namespace sluicegate;
 
 namespace {
@@ -81,6 +83,78 @@ private Q_SLOTS:
         const auto analysis = analysed(folder);
         QVERIFY(analysis);
         QCOMPARE(base::iso(*analysis->log->summary().from), std::string("2026-06-01T12:00:00Z"));
+    }
+
+    // A tool that gives all its messages one id, over localhost's SMTP and through mail().
+    void oneMessageIdStaysLinear()
+    {
+        constexpr int messages = 30'000;
+        QByteArray log;
+        QByteArray calls;
+        for (int i = 0; i < messages; ++i) {
+            const QByteArray id = QByteArray::number(0xA000000000 + i, 16).toUpper();
+            const QByteArray stamp
+                = "Jun  1 09:" + QByteArray::number(10 + i / 60 % 50) + ":00 mail postfix/";
+            const QByteArray local = ": client=localhost[127.0.0.1]\n";
+            log += stamp + (i % 2 ? "smtpd[1]: " : "pickup[1]: ") + id
+                + (i % 2 ? local : ": uid=10004 from=<web>\n");
+            log += stamp + "cleanup[2]: " + id + ": message-id=<a@mango.example>\n" + stamp + "smtp[4]: " + id
+                + ": to=<x@fig.test>, relay=mx.fig.test[192.0.2.9]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, "
+                  "status=sent (250 ok)\n";
+            calls += "[01-Jun-2026 09:10:00 UTC] mail() on [/var/www/vhosts/mango.example/httpdocs/a.php:1]: "
+                     "To: "
+                     "x@fig.test -- Headers: Message-ID: <a@mango.example> -- Subject: x\n";
+        }
+        QTemporaryDir folder;
+        put(folder, QStringLiteral("commands/date"), "1780315200 +0000\n");
+        put(folder, QStringLiteral("var/log/maillog"), log);
+        put(folder, QStringLiteral("var/www/vhosts/system/mango.example/logs/php-mail.log"), calls);
+        const auto start = std::clock(); // CPU time: the machine may be busy
+        QVERIFY(analysed(folder));
+        const auto seconds = double(std::clock() - start) / CLOCKS_PER_SEC;
+        QVERIFY2(seconds < 4, qPrintable(QString::number(seconds)));
+    }
+
+    // Short ids come again: the log's spam of yesterday is not the queue's letter of today.
+    void usedIdsAreKept_data()
+    {
+        QTest::addColumn<QByteArray>("sender");
+        QTest::addColumn<qint64>("arrival");
+        QTest::addColumn<bool>("isSpam");
+        constexpr qint64 nine = 1780304400;
+        QTest::newRow("the spam") << QByteArray("s@oak.test") << nine << true;
+        QTest::newRow("another sender") << QByteArray("anna@mango.example") << nine + 60 << false;
+        QTest::newRow("days later") << QByteArray("s@oak.test") << nine + 200'000 << false;
+    }
+
+    void usedIdsAreKept()
+    {
+        QFETCH(QByteArray, sender);
+        QFETCH(qint64, arrival);
+        QFETCH(bool, isSpam);
+        QByteArray log;
+        QByteArray ids;
+        for (int i = 0; i < 60; ++i) {
+            const QByteArray id = QByteArray::number(0xA000000000 + i, 16).toUpper();
+            const QByteArray stamp = "Jun  1 09:00:" + QByteArray::number(10 + i / 2) + " mail postfix/";
+            log += stamp + "smtpd[1]: " + id + ": client=x[203.0.113." + QByteArray::number(i)
+                + "], sasl_method=PLAIN, sasl_username=anna@mango.example\n" + stamp + "cleanup[2]: " + id
+                + ": message-id=<" + id + "@x>\n" + stamp + "qmgr[3]: " + id
+                + ": from=<s@oak.test>, size=400, nrcpt=1 (queue active)\n" + stamp + "smtp[4]: " + id
+                + ": to=<x@fig.test>, relay=mx.fig.test[192.0.2.9]:25, delay=1, delays=0/0/0/1, dsn=4.0.0, "
+                  "status=deferred (450 later)\n";
+        }
+        QTemporaryDir folder;
+        put(folder, QStringLiteral("commands/date"), "1780315200 +0000\n");
+        put(folder, QStringLiteral("var/log/maillog"), log);
+        put(folder, QStringLiteral("commands/postqueue-j"),
+            "{\"queue_name\": \"deferred\", \"queue_id\": \"A000000003\", \"arrival_time\": "
+                + QByteArray::number(arrival) + ", \"message_size\": 400, \"sender\": \"" + sender
+                + "\", \"recipients\": [{\"address\": \"c@d.test\"}]}\n");
+        const auto analysis = analysed(folder);
+        QVERIFY(analysis);
+        QCOMPARE(analysis->verdict.suspects.size(), 1u);
+        QCOMPARE(analysis->verdict.suspectQueue.size(), isSpam ? 1u : 0u);
     }
 
     void damageIsATrouble()
