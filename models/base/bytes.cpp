@@ -12,7 +12,8 @@ namespace sluicegate::base {
 
 Result<Bytes> Bytes::map(const std::filesystem::path& file)
 {
-    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    const int fd
+        = ::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC); // a pipe must not wait for its writer
     if (fd < 0)
         return fail(errno == ENOENT ? FailureKind::NotFound : FailureKind::Unreadable, file.string(),
             std::strerror(errno));

@@ -88,7 +88,7 @@ base::Result<std::unique_ptr<CaseFolder::State>> CaseFolder::State::open(const f
 base::Result<void> CaseFolder::State::takeLock()
 {
     const auto path = folder / "lock";
-    m_lock = File(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    m_lock = File(::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!m_lock && (errno == EROFS || errno == EACCES)) {
         // A case on a read-only medium can still be looked at and verified.
         m_writable = false;

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace sluicegate::casefile {
@@ -16,6 +17,16 @@ File::~File()
 {
     if (m_descriptor >= 0)
         ::close(m_descriptor);
+}
+
+File openRegular(const std::filesystem::path& path, int access)
+{
+    File file(::open(path.c_str(), access | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    struct stat about {};
+    if (!file || (::fstat(file.descriptor(), &about) == 0 && S_ISREG(about.st_mode)))
+        return file;
+    errno = S_ISDIR(about.st_mode) ? EISDIR : EINVAL;
+    return {};
 }
 
 base::Failure writeFailure(const std::filesystem::path& path)
@@ -62,7 +73,8 @@ base::Result<void> replaceFile(const std::filesystem::path& path, std::string_vi
 
 base::Result<std::string> readFile(const std::filesystem::path& path)
 {
-    const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    constexpr std::size_t limit = std::size_t(1) << 30; // a journal of millions of lines
+    const File file = openRegular(path, O_RDONLY);
     if (!file)
         return fail(errno == ENOENT ? FailureKind::NotFound : FailureKind::Unreadable, path.string(),
             std::strerror(errno));
@@ -76,6 +88,8 @@ base::Result<std::string> readFile(const std::filesystem::path& path)
             return fail(FailureKind::Unreadable, path.string(), std::strerror(errno));
         if (got == 0)
             return all;
+        if (all.size() > limit)
+            return fail(FailureKind::Unreadable, path.string(), "is too large");
         all.append(buffer.data(), static_cast<std::size_t>(got));
     }
 }

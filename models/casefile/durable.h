@@ -31,6 +31,9 @@ private:
     int m_descriptor = -1;
 };
 
+/// A regular file in a case; no link, pipe or device that somebody put in its place, and no file is made.
+File openRegular(const std::filesystem::path& path, int access);
+
 /// WriteFailed about a path, with errno's words.
 base::Failure writeFailure(const std::filesystem::path& path);
 

@@ -81,6 +81,8 @@ base::Result<void> EvidenceWriter::moveInPlace(const std::filesystem::path& plac
 void removeParts(const std::filesystem::path& folder)
 {
     std::error_code error;
+    if (std::filesystem::is_symlink(folder, error))
+        return; // what lies there need not be ours
     for (const auto& entry : std::filesystem::directory_iterator(folder, error))
         if (entry.path().filename().string().starts_with(partName))
             std::filesystem::remove(entry.path(), error);

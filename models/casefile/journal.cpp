@@ -134,8 +134,8 @@ base::Result<void> Journal::openFiles(
         if (auto made = replaceFile(m_path, {}); !made)
             return made;
     }
-    m_file = File(::open(m_path.c_str(), O_RDWR | O_APPEND | O_CLOEXEC));
-    m_head = File(::open(headIn(folder).c_str(), O_WRONLY | O_CLOEXEC));
+    m_file = openRegular(m_path, O_RDWR | O_APPEND);
+    m_head = openRegular(headIn(folder), O_WRONLY);
     return {};
 }
 

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
 
@@ -53,10 +54,15 @@ std::string sha256(std::string_view bytes)
 base::Result<std::string> sha256Of(const std::filesystem::path& file)
 {
     // Read, not mapped: a mapped file counts as memory of ours, and one that shrinks meanwhile would end us.
-    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    const int fd = ::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
         return base::fail(errno == ENOENT ? base::FailureKind::NotFound : base::FailureKind::Unreadable,
             file.string(), std::strerror(errno));
+    struct stat about {};
+    if (::fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) { // a pipe or device has no end
+        ::close(fd);
+        return base::fail(base::FailureKind::Unreadable, file.string(), "is not a regular file");
+    }
     Sha256 hash;
     std::vector<char> buffer(std::size_t(1) << 18);
     ssize_t got = 0;

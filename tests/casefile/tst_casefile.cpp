@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The case folder: what is acknowledged survives kill -9 and a full disk, and what is changed afterwards
 // shows.
+#include "models/base/bytes.h"
 #include "tests/casefile/somecase.h"
 
 #include <QDir>
@@ -9,6 +10,8 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/stat.h>
 
 using namespace sluicegate;
 using namespace sluicegate::casefile;
@@ -46,6 +49,54 @@ class CaseFileTest : public QObject {
     }
 
 private Q_SLOTS:
+    // A case may come from anybody: opening it must neither wait nor write to where its links lead.
+    void linksAndPipesAreRefused_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        for (const char* name : {"case.json", "journal.ndjson", "journal.head", "manifest.json", "lock"})
+            QTest::newRow(name) << QByteArray(name);
+    }
+
+    void linksAndPipesAreRefused()
+    {
+        QFETCH(QByteArray, name);
+        const auto folder = fresh();
+        {
+            const auto opened = CaseFolder::open(folder);
+            QVERIFY((*opened)->keepBundle(someBundle(**opened)).has_value());
+        }
+        const auto place = folder / name.toStdString();
+        const auto precious = m_root.filePath(QStringLiteral("precious"));
+        for (const bool pipe : {true, false}) {
+            std::filesystem::remove(place);
+            QFile file(precious);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write("one line without an end");
+            file.close();
+            if (pipe)
+                QCOMPARE(::mkfifo(place.c_str(), 0600), 0);
+            else
+                std::filesystem::create_symlink(precious.toStdString(), place);
+            if (CaseFolder::isCase(folder))
+                if (const auto opened = CaseFolder::open(folder))
+                    (void)(*opened)->verify();
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QCOMPARE(file.readAll(), QByteArray("one line without an end"));
+        }
+    }
+
+    void evidenceThatIsAPipeIsMissing()
+    {
+        const auto folder = fresh();
+        const auto opened = CaseFolder::open(folder);
+        const auto bundle = someBundle(**opened);
+        QVERIFY((*opened)->keepBundle(bundle).has_value());
+        std::filesystem::remove(bundle.items[0].local);
+        QCOMPARE(::mkfifo(bundle.items[0].local.c_str(), 0600), 0);
+        QCOMPARE((*opened)->verify()->missing, std::vector<std::string> {bundle.items[0].path});
+        QVERIFY(!base::Bytes::map(bundle.items[0].local));
+    }
+
     void comesBackAsItWasKept()
     {
         const auto folder = fresh();
