@@ -298,18 +298,36 @@ private:
         return i;
     }
 
-    // 09:44:08.123, 9:44 PM, 09h44, 09.44 Uhr, "T09:44:08Z"
+    // What stands between a day and its time: "at around", "um ca.", "gegen", "vers les", "sobre las".
+    std::size_t skipToTime(std::size_t i) const
+    {
+        const auto skip = [this](std::size_t from) {
+            return skipWords(from,
+                {",", "at", "um", "à", "a", "las", "les", "le", "on", "t", "-", "@", "(", "alle", "ore",
+                    "gegen", "ca", "circa", "zirka", "etwa", "ungefähr", "around", "about", "approx",
+                    "approximately", "roughly", "vers", "environ", "verso", "sobre", "hacia", "omstreeks",
+                    "rond", "om", "~"});
+        };
+        auto at = skip(i);
+        while (at > i && isText(at, ".") && touches(at) && m_tokens[at - 1].isWord) // "ca.", "approx."
+            at = skip(at + 1);
+        return at;
+    }
+
+    bool isHourWord(std::size_t i) const { return isText(i, "uhr") || isText(i, "uur"); }
+
+    // 09:44:08.123, 9:44 PM, 09h44, 09.44 Uhr, 9 Uhr, "T09:44:08Z"
     bool takeTime(std::size_t& i, Clock& clock)
     {
-        auto at = skipWords(
-            i, {",", "at", "um", "à", "a", "las", "le", "on", "t", "-", "@", "(", "um", "alle", "ore"});
+        auto at = skipToTime(i);
         const auto h = numberAt(at);
-        const bool colon = isText(at + 1, ":") || isText(at + 1, "h");
+        const bool colon = isText(at + 1, ":") || isText(at + 1, "h")
+            || (isText(at + 1, ".") && touches(at + 1) && touches(at + 2) && isHourWord(at + 3));
         const auto m = colon ? numberAt(at + 2) : std::nullopt;
         if (!h || *h > 24 || m_tokens[at].text.size() > 2)
             return false;
         if (!m || m_tokens[at + 2].text.size() != 2) {
-            if (!halfDay(at + 1))
+            if (!halfDay(at + 1) && !isHourWord(at + 1))
                 return false;
             clock = {*h, 0, 0, false};
             at += 1;
@@ -325,7 +343,7 @@ private:
                 at += 2; // fraction
         }
         applyHalf(at, clock);
-        at = skipWords(at, {"uhr", "hrs", "hours", "h"});
+        at = skipWords(at, {"uhr", "uur", "hrs", "hours", "h"});
         m_end = m_tokens[at - 1].end;
         i = at;
         return true;
