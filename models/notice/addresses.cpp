@@ -26,12 +26,13 @@ struct Word {
     int worth = 0;
 };
 
-constexpr std::array<Word, 30> calling {{{"your ip", 9}, {"your server", 8}, {"your vps", 8},
-    {"source ip", 9}, {"source-ip", 9}, {"server ip", 8}, {"blocked ip", 9}, {"adresse ip", 8},
-    {"ip-adresse", 8}, {"ip adresse", 8}, {"dirección ip", 8}, {"ip address", 7}, {"email from", 8},
-    {"abuse from", 8}, {"spam from", 8}, {"originating", 6}, {"listed", 5}, {"spamcop (", 9}, {"for your", 5},
-    {"votre ip", 9}, {"ihre ip", 9}, {"source:", 6}, {"ip:", 5}, {"ip ", 4}, {"destination", -90},
-    {"dest ip", -90}, {"dest. ip", -90}, {"ziel-ip", -90}, {"reporter", -40}, {"recipient", -40}}};
+constexpr std::array<Word, 31> calling {
+    {{"your ip", 9}, {"your server", 8}, {"your vps", 8}, {"source ip", 9}, {"source-ip", 9},
+        {"server ip", 8}, {"blocked ip", 9}, {"adresse ip", 8}, {"ip-adresse", 8}, {"ip adresse", 8},
+        {"dirección ip", 8}, {"ip address", 7}, {"email from", 8}, {"abuse from", 8}, {"spam from", 8},
+        {"originating", 6}, {"listed", 5}, {"spamcop (", 9}, {"for your", 5}, {"votre ip", 9}, {"ihre ip", 9},
+        {"source:", 6}, {"ip:", 5}, {"ip ", 4}, {"ip\t", 4}, {"destination", -90}, {"dest ip", -90},
+        {"dest. ip", -90}, {"ziel-ip", -90}, {"reporter", -40}, {"recipient", -40}}};
 
 int worthOf(std::string_view before)
 {
@@ -248,36 +249,47 @@ std::string serverNamed(std::string_view text, const std::vector<std::string>& i
     return message::lowered(best.host);
 }
 
-std::vector<int> portsNamed(std::string_view text)
+namespace {
+
+// The mail ports in a list like " 25 (SMTP), 465 as well as 587".
+void addPorts(std::vector<int>& ports, std::string_view rest)
 {
     static constexpr std::array<int, 4> mail {25, 465, 587, 2525};
-    std::vector<int> ports;
-    for (auto at = findText(text, "port"); at != npos; at = findText(text, "port", at + 4)) {
-        if (at > 0 && isAlnum(text[at - 1]))
-            continue;
-        auto rest = text.substr(at + 4, 80);
-        if (rest.starts_with('='))
-            continue; // Exim's "port=53210"
-        if (rest.starts_with('s') || rest.starts_with('S'))
+    static constexpr std::array<std::string_view, 21> glue {"and", "or", "et", "und", "y", "e", "en", "sowie",
+        "oder", "ou", "o", "as", "well", "plus", "smtp", "smtps", "ssl", "tcp", "tls", "out", "submission"};
+    while (!rest.empty()) {
+        rest.remove_prefix(std::min(rest.find_first_not_of(" \t\n:#,;&()/+"), rest.size()));
+        const auto end = std::size_t(std::ranges::find_if_not(rest, isAlnum) - rest.begin());
+        const auto token = rest.substr(0, end);
+        const auto port = message::number(token);
+        const bool known = port && std::ranges::find(mail, int(std::min(*port, 65535U))) != mail.end();
+        if (known && std::ranges::find(ports, int(*port)) == ports.end())
+            ports.push_back(int(*port));
+        else if (!port
+            && std::ranges::none_of(glue, [token](auto word) { return message::sameText(word, token); }))
+            break;
+        rest.remove_prefix(end);
+        if (rest.starts_with('-') || rest.starts_with('.'))
             rest.remove_prefix(1);
-        while (!rest.empty()) {
-            rest.remove_prefix(std::min(rest.find_first_not_of(" \t\n:#,;&()/+"), rest.size()));
-            const auto end = std::size_t(std::ranges::find_if_not(rest, isAlnum) - rest.begin());
-            const auto token = rest.substr(0, end);
-            const auto port = message::number(token);
-            static constexpr std::array<std::string_view, 13> glue {"and", "or", "et", "und", "y", "e",
-                "smtp", "smtps", "ssl", "tcp", "tls", "out", "submission"};
-            const bool known = port && std::ranges::find(mail, int(std::min(*port, 65535U))) != mail.end();
-            if (known && std::ranges::find(ports, int(*port)) == ports.end())
-                ports.push_back(int(*port));
-            else if (!port
-                && std::ranges::none_of(glue, [token](auto word) { return message::sameText(word, token); }))
-                break;
-            rest.remove_prefix(end);
-            if (rest.starts_with('-') || rest.starts_with('.'))
-                rest.remove_prefix(1);
-        }
     }
+}
+
+} // namespace
+
+std::vector<int> portsNamed(std::string_view text)
+{
+    std::vector<int> ports;
+    for (const std::string_view word : {"port", "porta", "puerto", "poort"})
+        for (auto at = findText(text, word); at != npos; at = findText(text, word, at + word.size())) {
+            if (at > 0 && isAlnum(text[at - 1]))
+                continue;
+            auto rest = text.substr(at + word.size(), 80);
+            if (rest.starts_with('='))
+                continue; // Exim's "port=53210"
+            if (rest.starts_with('s') || rest.starts_with('S'))
+                rest.remove_prefix(1);
+            addPorts(ports, rest);
+        }
     return ports;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/letterjson.h"
+#include "models/notice/addresses.h"
 #include "models/notice/dates.h"
 #include "models/notice/idsearch.h"
 #include "models/notice/notice.h"
@@ -264,6 +265,39 @@ private Q_SLOTS:
         const auto dates = notice::findDates(bytes);
         QCOMPARE(dates.empty() ? QByteArray() : QByteArray::fromStdString(base::iso(dates.front().at)), iso);
         QCOMPARE(!dates.empty() && dates.front().hasZone, zone);
+    }
+
+    void findsPorts_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("found");
+        const auto row = [](const char* text, const char* found) {
+            QTest::newRow(text) << QByteArray(text) << QByteArray(found);
+        };
+        row("Port 25 sowie 465", "25 465");
+        row("Ports 25 und 465", "25 465");
+        row("ports 25, 465 and 587", "25 465 587");
+        row("port 25 as well as 465", "25 465");
+        row("les ports 25 et 465", "25 465");
+        row("le porte 25 e 465", "25 465");
+        row("los puertos 25 y 465", "25 465");
+        row("de poorten 25 en 465", "25 465");
+        row("Port 25 & 465", "25 465");
+        row("port 25/465", "25 465");
+        row("port 25 as of 465 mails", "25");
+        row("port 25 was closed after 465 mails", "25");
+        row("the transport 25", "");
+        row("a report, 25 and 465", "");
+    }
+
+    void findsPorts()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, found);
+        QByteArray ports;
+        for (const int port : notice::portsNamed(text.toStdString()))
+            ports += (ports.isEmpty() ? "" : " ") + QByteArray::number(port);
+        QCOMPARE(ports, found);
     }
 
     void settlesDayAndMonth()
