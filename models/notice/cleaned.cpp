@@ -27,14 +27,30 @@ std::size_t invisible(std::string_view text)
     return 0;
 }
 
-std::size_t oddBlank(std::string_view text)
+struct Plain {
+    std::size_t size = 0; // of what it stands for; 0: nothing
+    std::string_view text;
+};
+
+// What typography put in the place of a blank, a quote or a hyphen.
+Plain plainFor(std::string_view text)
 {
-    static constexpr std::array<std::string_view, 4> marks {
-        "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x83", "\xE3\x80\x80"};
-    for (const auto mark : marks)
-        if (text.starts_with(mark))
-            return mark.size();
-    return 0;
+    if (text.starts_with("\xC2\xA0"))
+        return {2, " "};
+    if (text.starts_with("\xC2\xAB") || text.starts_with("\xC2\xBB")) // guillemets
+        return {2, "\""};
+    if (text.starts_with("\xE3\x80\x80"))
+        return {3, " "};
+    if (!text.starts_with("\xE2\x80") || text.size() < 3)
+        return {};
+    const auto last = static_cast<unsigned char>(text[2]);
+    if (last <= 0x8A || last == 0xAF)
+        return {3, " "};
+    if (last >= 0x90 && last <= 0x95)
+        return {3, "-"};
+    if ((last >= 0x98 && last <= 0x9B) || last == 0xB9 || last == 0xBA)
+        return {3, "'"};
+    return last >= 0x9C && last <= 0x9F ? Plain {3, "\""} : Plain {};
 }
 
 // Length of "> > " at a line's begin.
@@ -114,9 +130,9 @@ private:
             m_i += length;
             return true;
         }
-        if (const auto length = oddBlank(rest); length > 0) {
-            m_result.add(" ", m_body.origin(m_i));
-            m_i += length;
+        if (const auto plain = plainFor(rest); plain.size > 0) {
+            m_result.add(plain.text, m_body.origin(m_i));
+            m_i += plain.size;
             return true;
         }
         if (rest.front() == '\r') {

@@ -247,8 +247,9 @@ void Gatherer::joinIds()
         warn("The Message-IDs have no label; they were recognised by their shape");
     for (const bool machine : {true, false})
         for (const auto& [token, offset] : m_others)
-            if (isMachineMade(token) == machine && !seen.contains(token))
+            if (isMachineMade(token) == machine && !seen.contains(token) && token != m_itself)
                 addCandidate(token);
+    addOnce(m_notice.candidates, m_itself);
     m_notice.ids = std::move(once);
 }
 

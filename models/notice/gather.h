@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace sluicegate::notice {
@@ -27,6 +28,8 @@ public:
     void addId(std::string id, std::size_t offset, std::string destinationIp = {});
     void addIp(std::string_view ip);
     void addCandidate(std::string token);
+    /// The notice's own Message-ID: a candidate too, behind those that the text names.
+    void offerItself(std::string id) { m_itself = std::move(id); }
     void warn(std::string sentence);
 
     /// Ranks, falls back where nothing was said, and says what is missing.
@@ -45,6 +48,7 @@ private:
     std::vector<std::string> m_sampleHosts; // "ip host" pairs of the sample's hops
     std::vector<std::pair<std::string, std::size_t>> m_others; // unlabelled tokens and where they stand
     std::set<std::string, std::less<>> m_destinations;
+    std::string m_itself;
     bool m_dateIsFixed = false; // a machine-readable field said it
 };
 

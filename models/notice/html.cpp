@@ -3,10 +3,10 @@
 #include "models/notice/traced.h"
 
 #include "models/message/ascii.h"
+#include "models/notice/entities.h"
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <utility>
 
 namespace sluicegate::notice {
@@ -17,30 +17,19 @@ using message::findText;
 using message::isAlnum;
 using message::isBlank;
 using message::lowered;
-using message::sameText;
 constexpr auto npos = std::string_view::npos;
 constexpr std::size_t addressLimit = 998; // RFC 5322's line
 
-bool breaksLine(std::string_view tag)
+// Lines that a tag makes at least: a paragraph stands apart, a row or an item begins a line.
+std::size_t linesOf(std::string_view tag)
 {
-    static constexpr std::array<std::string_view, 14> names {
-        "br", "p", "div", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "blockquote", "pre"};
-    return std::ranges::find(names, tag) != names.end();
-}
-
-struct Entity {
-    std::string_view name;
-    std::string_view text;
-};
-
-std::string_view namedEntity(std::string_view name)
-{
-    static constexpr std::array<Entity, 9> entities {{{"lt", "<"}, {"gt", ">"}, {"amp", "&"}, {"quot", "\""},
-        {"apos", "'"}, {"nbsp", " "}, {"shy", ""}, {"commat", "@"}, {"zwnj", ""}}};
-    for (const auto& entity : entities)
-        if (entity.name == name)
-            return entity.text;
-    return "?";
+    static constexpr std::array<std::string_view, 13> apart {
+        "p", "ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"};
+    static constexpr std::array<std::string_view, 12> begins {
+        "div", "tr", "li", "dt", "dd", "hr", "section", "article", "header", "footer", "address", "center"};
+    if (std::ranges::find(apart, tag) != apart.end())
+        return 2;
+    return std::ranges::find(begins, tag) != begins.end() ? 1 : 0;
 }
 
 class Reader {
@@ -72,6 +61,31 @@ private:
             put(" ");
     }
 
+    void breakLines(std::size_t wanted)
+    {
+        if (m_result.text.empty())
+            return;
+        const std::string_view text = m_result.text;
+        const auto end = text.substr(text.size() - std::min<std::size_t>(text.size(), 64));
+        std::size_t lines = 0;
+        for (auto i = end.size(); i > 0 && isBlank(end[i - 1]) && lines < wanted; --i)
+            lines += end[i - 1] == '\n' ? 1 : 0;
+        for (; lines < wanted; ++lines)
+            put("\n");
+    }
+
+    void structure(std::string_view name, bool closing)
+    {
+        const bool cell = name == "td" || name == "th";
+        if (name == "tr")
+            m_cells = 0;
+        if (cell && !closing && m_cells++ > 0)
+            put("\t"); // which column a cell stands in tells what it holds
+        if (name == "br")
+            put("\n");
+        breakLines(linesOf(name));
+    }
+
     // Skips one tag; false when this '<' is text.
     bool tag()
     {
@@ -88,15 +102,14 @@ private:
         const auto nameEnd = std::ranges::find_if_not(rest, isAlnum) - rest.begin();
         const auto name = lowered(rest.substr(0, std::size_t(nameEnd)));
         const auto head = inside.substr(0, addressLimit);
-        const bool address = head.substr(0, head.find_first_of(" \t\n")).find('@') != npos;
-        if (address || (name.empty() && !inside.starts_with('!') && !inside.starts_with('?')))
+        if (name.empty() && !inside.starts_with('!') && !inside.starts_with('?'))
             return false;
+        const auto mark = head.find_first_of("@ \t\n");
+        if (mark != npos && head[mark] == '@')
+            return false; // "<id@host>" that nobody escaped
         if (!closing && (name == "style" || name == "script" || name == "title"))
             return skipPast("</" + name);
-        if (breaksLine(name))
-            put("\n");
-        else if (name == "td" || name == "th")
-            blank();
+        structure(name, closing);
         m_i = end + 1;
         return true;
     }
@@ -114,37 +127,15 @@ private:
 
     bool entity()
     {
-        const auto end = m_text.substr(m_i, 12).find(';');
+        constexpr std::size_t longest = 20;
+        const auto end = m_text.substr(m_i, longest).find(';');
         if (end == npos)
             return false;
-        const auto name = m_text.substr(m_i + 1, end - 1);
-        if (name.starts_with('#')) {
-            if (!codePoint(name.substr(1)))
-                return false;
-        } else if (const auto text = namedEntity(name); text != "?") {
-            put(text);
-        } else {
+        const auto text = characterReferred(m_text.substr(m_i + 1, end - 1));
+        if (!text)
             return false;
-        }
+        put(*text);
         m_i += end + 1;
-        return true;
-    }
-
-    bool codePoint(std::string_view digits)
-    {
-        const bool hex = digits.starts_with('x') || digits.starts_with('X');
-        std::uint32_t point = 0;
-        for (const char c : digits.substr(hex ? 1 : 0)) {
-            if (!(hex ? message::isHex(c) : message::isDigit(c)))
-                return false;
-            point = point * (hex ? 16U : 10U)
-                + std::uint32_t(message::isDigit(c) ? c - '0' : message::lower(c) - 'a' + 10);
-        }
-        if (point == 0xAD || (point >= 0x200B && point <= 0x200D) || point == 0xFEFF)
-            return true; // seen by nobody
-        put(point == 0xA0                       ? std::string(" ")
-                : point >= 0x20 && point < 0x7F ? std::string(1, char(point))
-                                                : std::string("?"));
         return true;
     }
 
@@ -153,6 +144,7 @@ private:
     std::size_t m_i = 0;
     std::size_t m_lastEnd
         = 0; // the next '>', looked up once: many '<' without one must not cost a search each
+    std::size_t m_cells = 0; // of this row
     Traced m_result;
 };
 

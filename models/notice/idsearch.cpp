@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 namespace sluicegate::notice {
@@ -81,7 +82,7 @@ public:
         for (std::size_t i = 0; i < m_text.size();) {
             if (const auto length = startsWord(m_text, i) ? labelLength(m_text.substr(i, 40)) : 0;
                 length > 0) {
-                i = behindLabel(i + length);
+                i = behindLabel(i, i + length);
             } else if (const auto ip = destinationAt(i); ip > 0) {
                 i += ip;
             } else {
@@ -133,8 +134,8 @@ private:
         return 0;
     }
 
-    // Reads what belongs to a label; returns where to go on.
-    std::size_t behindLabel(std::size_t at)
+    // Reads what belongs to the label in [label, at); returns where to go on.
+    std::size_t behindLabel(std::size_t label, std::size_t at)
     {
         auto start = skipBlanks(at);
         bool separated = false;
@@ -151,7 +152,7 @@ private:
             if (separated || m_text[start] == '<' || word.find('@') != npos)
                 if (const auto token = take(start); !token.id.empty())
                     return afterFirst(token, false);
-            return list(lineEnd(start));
+            return below(label, lineEnd(start));
         }
         auto next = start;
         for (int lines = 0; lines < 2 && next < m_text.size() && m_text[next] == '\n'; ++lines)
@@ -159,7 +160,63 @@ private:
         if (separated && next < m_text.size() && m_text[next] != '\n')
             if (const auto token = take(next); !token.id.empty())
                 return afterFirst(token, true);
-        return list(start);
+        return below(label, start);
+    }
+
+    std::size_t below(std::size_t label, std::size_t at)
+    {
+        const auto end = m_triedHead == at ? at : rows(label, at);
+        m_triedHead = at;
+        return end > at ? end : list(at);
+    }
+
+    static std::vector<std::string_view> cellsOf(std::string_view line)
+    {
+        constexpr std::size_t most = 64;
+        std::vector<std::string_view> cells;
+        for (std::size_t from = 0; from != npos && cells.size() < most;) {
+            const auto tab = line.find('\t', from);
+            cells.push_back(trimmed(line.substr(from, tab == npos ? npos : tab - from)));
+            from = tab == npos ? npos : tab + 1;
+        }
+        return cells;
+    }
+
+    // Ids in the column under the label, when it is one of several heads; returns the end of the last row.
+    std::size_t rows(std::size_t label, std::size_t at)
+    {
+        const auto window = m_text.substr(label > idLimit ? label - idLimit : 0, std::min(label, idLimit));
+        const auto newline = window.rfind('\n');
+        const auto front = window.substr(newline == npos ? 0 : newline + 1);
+        const auto column = std::size_t(std::ranges::count(front, '\t'));
+        const auto heads = cellsOf(m_text.substr(label - front.size(), at - label + front.size()));
+        if (heads.size() < 2 || column >= heads.size())
+            return at;
+        const auto isDestination = [](std::string_view head) { return findText(head, "dest") != npos; };
+        const auto ipColumn = std::size_t(std::ranges::find_if(heads, isDestination) - heads.begin());
+        constexpr int mostEmpty = 20;
+        auto end = at;
+        for (int empty = 0; at < m_text.size() && m_text[at] == '\n' && empty < mostEmpty;) {
+            const auto cells = cellsOf(lineAt(at + 1));
+            at = lineEnd(at + 1);
+            const auto cell = column < cells.size() ? cells[column] : std::string_view {};
+            const bool spacer = cells.size() == 1 && cells[0].empty() && empty == 0;
+            if (cells.size() < heads.size() && !spacer)
+                break;
+            if (cell.empty()) {
+                ++empty;
+                continue;
+            }
+            const auto token
+                = cell.find('@') == npos ? Token {} : take(std::size_t(cell.data() - m_text.data()));
+            if (token.id.empty() || token.end > at)
+                break;
+            m_destination = ipColumn < cells.size() ? message::ipIn(cells[ipColumn]) : std::string_view {};
+            add(token);
+            empty = 0;
+            end = at;
+        }
+        return end;
     }
 
     std::size_t afterFirst(const Token& token, bool heading)
@@ -185,29 +242,34 @@ private:
     {
         std::size_t taken = 0;
         std::size_t blanks = 0;
+        std::size_t numbers = 0; // lines that only count what follows
         auto end = at;
         while (at < m_text.size() && m_text[at] == '\n') {
             const auto start = at + 1;
             const auto line = lineAt(start);
             at = lineEnd(start);
             if (trimmed(line).empty()) {
-                if (++blanks > 1)
+                if (++blanks > (taken == 0 ? 4U : 1U))
                     break;
                 continue;
             }
             const auto token = onlyId(start, line);
-            if (token.id.empty())
+            if (!token || (token->id.empty() && ++numbers > 2))
                 break;
-            add(token);
+            if (token->id.empty())
+                continue;
+            add(*token);
+            numbers = 0;
             ++taken;
             blanks = 0;
-            end = at = std::max(lineEnd(token.end), at);
+            end = at = std::max(lineEnd(token->end), at);
         }
         return taken > 0 ? end : std::max(end, std::min(end + 1, m_text.size()));
     }
 
-    // The id of a line that is "- <id>", "3. id", "192.0.2.1 id 300" ...
-    Token onlyId(std::size_t start, std::string_view line)
+    // The id of a line that is "- <id>", "3. id", "192.0.2.1 id 300" ... An empty one for a small number or
+    // an address alone, nothing for other lines.
+    std::optional<Token> onlyId(std::size_t start, std::string_view line)
     {
         Token found;
         std::string ip;
@@ -219,13 +281,16 @@ private:
             const auto end = std::min(line.find_first_of(" \t|,;", i), line.size());
             const auto word = line.substr(i, end - i);
             const bool hasAt = word.find('@') != npos;
+            const bool number = word.size() < 10 && std::ranges::all_of(word, message::isDigit);
             const bool wrapped = !hasAt && found.id.empty() && end == line.size() && word.size() > 5
-                && std::ranges::any_of(word, message::isDigit);
+                && !number && std::ranges::any_of(word, message::isDigit);
             if (hasAt || wrapped) {
                 if (!found.id.empty())
-                    return {};
+                    return std::nullopt;
                 found = take(start + i);
-                if (found.id.empty() || found.end > start + line.size())
+                if (found.id.empty())
+                    return std::nullopt;
+                if (found.end > start + line.size())
                     break;
                 i = std::max(found.end - start, end);
                 continue;
@@ -234,10 +299,13 @@ private:
             if (!message::ipIn(bare).empty())
                 ip = bare;
             else if (std::ranges::any_of(bare, message::isAlpha))
-                return {};
+                return std::nullopt;
             i = end;
         }
-        if (!found.id.empty() && !ip.empty())
+        const bool isSmall = std::ranges::count_if(line, message::isDigit) <= 4;
+        if (found.id.empty() && ip.empty() && !isSmall)
+            return std::nullopt;
+        if (!ip.empty())
             m_destination = ip;
         return found;
     }
@@ -391,6 +459,7 @@ private:
     std::string m_destination;
     std::vector<std::pair<std::size_t, std::size_t>> m_taken;
     std::size_t m_nextTaken = 0;
+    std::size_t m_triedHead = npos; // end of the line whose columns were looked at
 };
 
 } // namespace

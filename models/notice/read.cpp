@@ -208,7 +208,7 @@ private:
         auto value = trimmed(id.value);
         if (value.starts_with('<') && value.ends_with('>'))
             value = value.substr(1, value.size() - 2);
-        m_gatherer.addCandidate(std::string(value));
+        m_gatherer.offerItself(std::string(value));
         m_gatherer.warn("If this mail is the spam itself, its own Message-ID is among the candidates");
     }
 
@@ -222,12 +222,22 @@ private:
     bool m_report = false;
 };
 
+// A whole page, or a piece of one copied from a mail program's source view.
+bool isHtml(std::string_view text)
+{
+    const auto begin = text.substr(0, 2000);
+    const auto has
+        = [begin](std::string_view what) { return message::findText(begin, what) != std::string_view::npos; };
+    const auto first = trimmed(begin);
+    const bool tagFirst = first.size() > 1 && first[0] == '<' && message::isAlpha(first[1])
+        && first.substr(0, first.find_first_of("> \n")).find('@') == std::string_view::npos;
+    return has("<html") || has("<!doctype html")
+        || (tagFirst && (has("</p>") || has("</div>") || has("</table>") || has("</li>") || has("<br")));
+}
+
 void readText(const Traced& text, Notice& notice, Gatherer& gatherer)
 {
-    const bool html
-        = message::findText(std::string_view(text.text).substr(0, 2000), "<html") != std::string_view::npos
-        || message::findText(std::string_view(text.text).substr(0, 2000), "<!doctype html")
-            != std::string_view::npos;
+    const bool html = isHtml(text.text);
     const Traced plain = cleaned(html ? withoutHtml(text) : text);
     notice.kind = kindOf(plain.text, Kind::FreeText);
     if (notice.kind == Kind::Arf)

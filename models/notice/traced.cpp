@@ -13,28 +13,6 @@ using message::isBlank;
 
 namespace {
 
-void addUtf8(Traced& result, std::uint32_t point, std::size_t from)
-{
-    std::string piece;
-    const auto tail = [&](unsigned shift) { piece += char(0x80U | ((point >> shift) & 0x3FU)); };
-    if (point < 0x80) {
-        piece += char(point);
-    } else if (point < 0x800) {
-        piece += char(0xC0U | (point >> 6U));
-        tail(0);
-    } else if (point < 0x10000) {
-        piece += char(0xE0U | (point >> 12U));
-        tail(6);
-        tail(0);
-    } else {
-        piece += char(0xF0U | (point >> 18U));
-        tail(12);
-        tail(6);
-        tail(0);
-    }
-    result.add(piece, from);
-}
-
 Traced slice(const Traced& body, std::size_t from, std::size_t end)
 {
     Traced result;
@@ -87,6 +65,24 @@ template <typename Convert> Traced byLine(const Traced& body, Convert convert)
 }
 
 } // namespace
+
+std::string utf8(std::uint32_t point)
+{
+    if (point < 0x80)
+        return std::string(1, char(point));
+    std::string text;
+    const auto tail = [&](unsigned shift) { text += char(0x80U | ((point >> shift) & 0x3FU)); };
+    if (point < 0x800) {
+        text += char(0xC0U | (point >> 6U));
+    } else {
+        text += char(point < 0x10000 ? 0xE0U | (point >> 12U) : 0xF0U | (point >> 18U));
+        if (point >= 0x10000)
+            tail(12);
+        tail(6);
+    }
+    tail(0);
+    return text;
+}
 
 void Traced::add(std::string_view piece, std::size_t from)
 {
@@ -143,11 +139,11 @@ Traced fromUtf16(std::string_view raw)
         if (point >= 0xD800 && point < 0xDC00 && i + 3 < raw.size() && unit(i + 2) >= 0xDC00
             && unit(i + 2) < 0xE000) {
             point = 0x10000 + ((point - 0xD800) << 10U) + (unit(i + 2) - 0xDC00);
-            addUtf8(result, point, i);
+            result.add(utf8(point), i);
             i += 2;
             continue;
         }
-        addUtf8(result, point >= 0xD800 && point < 0xE000 ? 0xFFFD : point, i);
+        result.add(utf8(point >= 0xD800 && point < 0xE000 ? 0xFFFD : point), i);
     }
     return result;
 }

@@ -19,6 +19,9 @@ struct Traced {
     std::size_t origin(std::size_t index) const;
 };
 
+/// One character, below U+110000.
+std::string utf8(std::uint32_t point);
+
 Traced trace(std::string_view raw, std::size_t offset);
 /// base64 and quoted-printable undone; other encodings as they are.
 Traced withoutEncoding(const Traced& body, std::string_view encoding);

@@ -147,6 +147,16 @@ private Q_SLOTS:
         row("without at", "Message-ID: <4711-0815-abc>", "4711-0815-abc");
         row("none", "Message-ID: none\nFrom: a@b.example", "");
         row("bracket never closed", "Message-ID: <a.1@b.example\nmore text", "a.1@b.example");
+        row("telephone number is no row", "Message IDs:\na.1@b.example\n+49 30 1234567\nabuse@isp.example",
+            "a.1@b.example");
+        row("number above each id", "Message-IDs\n\n1\na.1@b.example\n\n2\na.2@b.example\n",
+            "a.1@b.example a.2@b.example");
+        row("column",
+            "Time\tMessage-ID\tTo\n05:40 CET\t<a.1@b.example>\tx@y.test\n05:41 "
+            "CET\ta.2@b.example\tx@y.test\n",
+            "a.1@b.example a.2@b.example");
+        row("column without ids", "Message-ID\tTo\nnone\tx@y.test\n", "");
+        row("quotes", "Message-ID: \"a.1@b.example\"", "a.1@b.example");
         row("no word", "somemessage-id: a@b.example", "");
     }
 
@@ -340,6 +350,11 @@ private Q_SLOTS:
         QTest::newRow("quotes") << many(">");
         QTest::newRow("tags") << many("<", "<html>");
         QTest::newRow("entities") << many("&", "<html>");
+        QTest::newRow("named entities") << many("&agrave;", "<html>");
+        QTest::newRow("cells") << many("<td>", "<html><table>Message-ID");
+        QTest::newRow("rows") << many("<tr><td>1<td>Message-ID", "<html>");
+        QTest::newRow("columns") << many("Message-ID\tx\n");
+        QTest::newRow("about") << many("1/1/2026 ca. um ca. ");
         QTest::newRow("links") << many("<https://");
         QTest::newRow("dates") << many("1/1/2026 ,");
         QTest::newRow("numbers") << many("1 ");
