@@ -6,6 +6,7 @@
 #include "models/message/head.h"
 #include "models/message/inspection.h"
 #include "models/notice/addresses.h"
+#include "models/notice/candidates.h"
 #include "models/notice/dates.h"
 #include "models/notice/idsearch.h"
 #include "models/notice/shape.h"
@@ -244,7 +245,7 @@ void Gatherer::joinIds()
         addNew(std::move(id));
     }
     if (!labelled && !once.empty())
-        warn("The Message-IDs have no label; they were recognised by their shape");
+        warn(std::string(idsByShape));
     for (const bool machine : {true, false})
         for (const auto& [token, offset] : m_others)
             if (isMachineMade(token) == machine && !seen.contains(token) && token != m_itself)
@@ -268,9 +269,9 @@ void Gatherer::finish()
     if (std::ranges::any_of(m_notice.ids, [](const auto& id) { return isMasked(id.id.value); }))
         warn("Some Message-IDs are masked: only their unmasked part can be searched");
     if (m_notice.ids.empty())
-        warn("The notice names no Message-ID: search by time and destination instead");
+        warn(std::string(noIdNamed));
     if (m_notice.ids.empty() && m_notice.ips.empty() && m_notice.server.empty() && !m_notice.detected)
-        warn("Nothing in this text names a server, an address, a time or a message");
+        warn(std::string(nothingNamed));
 }
 
 } // namespace sluicegate::notice

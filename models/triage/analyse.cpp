@@ -3,6 +3,7 @@
 
 #include "models/hosting/stamp.h"
 #include "models/message/inspection.h"
+#include "models/notice/candidates.h"
 #include "models/triage/settings.h"
 #include "models/triage/shelf.h"
 
@@ -39,6 +40,7 @@ public:
         readHosting();
         readSettingsOfServer();
         readPhpMail();
+        lookUpCandidates();
         pointInside();
         if (m_stop.stop_requested())
             return false;
@@ -182,6 +184,18 @@ private:
         for (const Item* item : bundle().phpMailLogs())
             facts().phpMailLogs.push_back(
                 {item->path, hosting::readPhpMailLog(m_shelf.read(*item).view(), facts().zone)});
+    }
+
+    // Only what may have left: a provider's mail to a mailbox on this server is in the log too.
+    void lookUpCandidates()
+    {
+        if (!m_analysis.notice || !m_analysis.log)
+            return;
+        const maillog::History& log = *m_analysis.log;
+        notice::countCandidates(*m_analysis.notice, [&log](std::string_view id) {
+            return std::ranges::any_of(log.findMessageId(id),
+                [&log](std::uint32_t index) { return log.journey(index).mayHaveLeft(); });
+        });
     }
 
     void pointInside()

@@ -25,12 +25,13 @@ void put(const QTemporaryDir& folder, const QString& path, const QByteArray& byt
     QCOMPARE(out.write(bytes), bytes.size());
 }
 
-std::shared_ptr<const triage::Analysis> analysed(const QTemporaryDir& folder)
+std::shared_ptr<const triage::Analysis> analysed(
+    const QTemporaryDir& folder, const std::optional<notice::Notice>& notice = {})
 {
     auto bundle = evidence::fromFolder(folder.path().toStdString());
     if (!bundle)
         return {};
-    auto analysis = triage::analyse(*bundle, {}, {}, now);
+    auto analysis = triage::analyse(*bundle, notice, {}, now);
     return analysis ? *analysis : nullptr;
 }
 
@@ -42,6 +43,15 @@ const QByteArray mail
       "Jun  1 09:00:01 mail postfix/smtp[4]: 3A1B2C4D5E: to=<x@fig.test>, relay=mx.fig.test[192.0.2.9]:25, "
       "delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 ok)\n"
       "Jun  1 09:00:01 mail postfix/qmgr[3]: 3A1B2C4D5E: removed\n";
+
+const QByteArray incoming
+    = "Jun  1 10:00:00 mail postfix/smtpd[5]: 4A1B2C4D5E: client=mx.hoster.test[198.51.100.7]\n"
+      "Jun  1 10:00:00 mail postfix/cleanup[2]: 4A1B2C4D5E: message-id=<4711@hoster.test>\n"
+      "Jun  1 10:00:00 mail postfix/qmgr[3]: 4A1B2C4D5E: from=<abuse@hoster.test>, size=400, nrcpt=1 (queue "
+      "active)\n"
+      "Jun  1 10:00:01 mail postfix/virtual[6]: 4A1B2C4D5E: to=<me@mango.example>, relay=virtual, delay=1, "
+      "delays=0/0/0/1, dsn=2.0.0, status=sent (delivered to maildir)\n"
+      "Jun  1 10:00:01 mail postfix/qmgr[3]: 4A1B2C4D5E: removed\n";
 
 } // namespace
 
@@ -155,6 +165,41 @@ private Q_SLOTS:
         QVERIFY(analysis);
         QCOMPARE(analysis->verdict.suspects.size(), 1u);
         QCOMPARE(analysis->verdict.suspectQueue.size(), isSpam ? 1u : 0u);
+    }
+
+    // A mail that only came in, like the notice itself, is none of ours.
+    void unlabelledIdsCountWhenTheLogHasThem()
+    {
+        QTemporaryDir folder;
+        put(folder, QStringLiteral("var/log/maillog"), mail + incoming);
+        const auto notice
+            = notice::read("Please look at a@mango.example, lost@mango.example and 4711@hoster.test.");
+        QVERIFY(notice);
+        QVERIFY(notice->ids.empty());
+        QCOMPARE(notice->candidates.size(), 3u);
+        const auto analysis = analysed(folder, *notice);
+        QVERIFY(analysis);
+        const notice::Notice& known = *analysis->notice;
+        QCOMPARE(known.ids.size(), 1u);
+        QCOMPARE(known.ids[0].id.value, std::string("a@mango.example"));
+        QCOMPARE(known.raw.substr(known.ids[0].offset, 15), std::string("a@mango.example"));
+        QVERIFY((known.candidates == std::vector<std::string> {"lost@mango.example", "4711@hoster.test"}));
+        QVERIFY((known.warnings
+            == std::vector<std::string> {"Message-IDs without a label were found in the mail log: 1"}));
+        QVERIFY(analysis->verdict.unexplained.empty());
+        QCOMPARE(analysis->verdict.situation, attribution::Situation::Named);
+    }
+
+    void besidesLabelledIdsCandidatesAreTheOperatorsChoice()
+    {
+        QTemporaryDir folder;
+        put(folder, QStringLiteral("var/log/maillog"), mail);
+        const auto notice = notice::read("Message-ID: <lost@mango.example>\nNot a@mango.example.");
+        const auto analysis = analysed(folder, *notice);
+        QVERIFY(analysis);
+        QCOMPARE(analysis->notice->ids.size(), 1u);
+        QVERIFY((analysis->notice->candidates == std::vector<std::string> {"a@mango.example"}));
+        QCOMPARE(analysis->verdict.unexplained.size(), 1u);
     }
 
     void damageIsATrouble()
