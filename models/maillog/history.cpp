@@ -105,9 +105,8 @@ std::vector<std::uint32_t> History::findMessageId(std::string_view id) const
     id = stripBrackets(id);
     if (id.empty())
         return {};
-    m_store->index();
     const auto hash = static_cast<std::uint32_t>(hashOf(id));
-    return pick(m_store->byMessageId, hash, [&](std::uint32_t life) {
+    return pick(m_store->messageIdIndex(), hash, [&](std::uint32_t life) {
         return m_store->view(m_store->lives[life].messageId) == id
             || std::ranges::any_of(std::ranges::equal_range(m_store->otherIds, life, {}, &OtherId::life),
                 [&](const OtherId& other) { return other.hash == hash && m_store->view(other.id) == id; });
@@ -116,8 +115,7 @@ std::vector<std::uint32_t> History::findMessageId(std::string_view id) const
 
 std::vector<std::uint32_t> History::findQueueId(std::string_view id) const
 {
-    m_store->index();
-    return pick(m_store->byQueueId, hashOf(keyOf(id)),
+    return pick(m_store->queueIdIndex(), hashOf(keyOf(id)),
         [&](std::uint32_t life) { return m_store->view(m_store->lives[life].id) == id; });
 }
 

@@ -40,10 +40,14 @@ TagEnd endOfTagIn(std::string_view text)
     if (text.size() >= 32) {
         const auto low = load16(text.data());
         const auto high = load16(text.data() + 16);
-        const auto where = [&](char c) { return equal16(low, c) | equal16(high, c) << 16; };
-        if (const std::uint32_t ends = where('[') | where(':'); ends != 0) {
+        const auto ends16 = [](__m128i bytes) {
+            return static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(
+                _mm_cmpeq_epi8(bytes, _mm_set1_epi8('[')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(':')))));
+        };
+        if (const std::uint32_t ends = ends16(low) | ends16(high) << 16; ends != 0) {
             tag.end = static_cast<std::size_t>(std::countr_zero(ends));
-            const std::uint32_t slashes = where('/') & ((ends & (~ends + 1)) - 1);
+            const std::uint32_t slashes
+                = (equal16(low, '/') | equal16(high, '/') << 16) & ((ends & (~ends + 1)) - 1);
             tag.programAt = 32 - static_cast<std::size_t>(std::countl_zero(slashes));
             return tag;
         }
@@ -94,9 +98,8 @@ bool splitInto(std::string_view text, Line& line)
     line.tag = text.substr(0, end);
     line.program = text.substr(programAt, end - programAt);
     std::size_t at = end;
-    if (at < text.size() && text[at] == '[') {
+    if (at < text.size() && text[at] == '[')
         at += placeOf(text.substr(at), ']') + 1;
-    }
     if (line.tag.empty() || at >= text.size() || text[at] != ':')
         return false;
     ++at;

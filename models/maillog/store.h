@@ -130,7 +130,8 @@ struct Store {
     std::vector<std::uint32_t> smtpUids; // of qmail's SMTP daemon
 
     /// Hash << 32 | life, sorted; made when first asked for.
-    mutable std::once_flag indexed;
+    mutable std::once_flag messageIdsIndexed;
+    mutable std::once_flag queueIdsIndexed;
     mutable std::vector<std::uint64_t> byMessageId;
     mutable std::vector<std::uint64_t> byQueueId;
 
@@ -147,7 +148,8 @@ struct Store {
     const Link* find(const Life& life, Kind kind, std::uint32_t most = UINT32_MAX) const;
     /// Counts the recipient of an attempt just attached; one known from before has a new last status.
     void countRecipient(Life& life, const Link& attempt) const;
-    void index() const;
+    const std::vector<std::uint64_t>& messageIdIndex() const;
+    const std::vector<std::uint64_t>& queueIdIndex() const;
 };
 
 /// The text behind "QUEUEID: ".
