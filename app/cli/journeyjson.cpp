@@ -78,6 +78,8 @@ void writeOrigin(JsonLine& json, const Journey& journey)
     json.memberOrNull("saslMethod", journey.saslMethod());
     json.memberOrNull("saslSender", journey.saslSender());
     number(json, "uid", journey.uid());
+    json.memberOrNull("localUser", journey.localUser());
+    json.memberOrNull("directory", journey.directory());
     writeClient(json, journey);
     json.memberOrNull("helo", journey.helo());
     json.key("sender");

@@ -362,6 +362,8 @@ Attempt readDelivery(std::string_view text)
     if (reason)
         target.remove_suffix(1);
     std::string_view original;
+    if (!reason && text.starts_with('(')) // "target (address between) <address at first>"
+        text.remove_prefix(std::min(std::min(text.find(") "), text.size() - 1) + 2, text.size()));
     if (!reason && text.starts_with('<')) {
         original = takeAddress(text);
         reason = original.ends_with(':');
@@ -398,6 +400,32 @@ Identification readIdentification(std::string_view text)
             identification.uid = numberAt<std::uint32_t>(word.substr(3));
     }
     return identification;
+}
+
+std::string_view sendmailDirectory(std::string_view text)
+{
+    constexpr std::string_view mark = "cwd=";
+    if (!text.starts_with(mark))
+        return {};
+    text.remove_prefix(mark.size());
+    const std::size_t arguments = text.find(" args: ");
+    const std::size_t count = text.substr(0, arguments).rfind(' ');
+    if (arguments == std::string_view::npos || count == std::string_view::npos)
+        return {};
+    const std::string_view command = upTo(text.substr(arguments + 7), " ");
+    return command.ends_with("sendmail") || command.ends_with("exim") ? text.substr(0, count)
+                                                                      : std::string_view {};
+}
+
+bool isDirectoryOf(std::string_view directory, std::string_view user)
+{
+    for (std::size_t at = directory.find(user); at != std::string_view::npos && !user.empty();
+        at = directory.find(user, at + 1)) {
+        const std::size_t end = at + user.size();
+        if (at != 0 && directory[at - 1] == '/' && (end == directory.size() || directory[end] == '/'))
+            return true;
+    }
+    return false;
 }
 
 // "dovecot_login authenticator failed for (User) [192.0.2.7]:49152: 535 Incorrect authentication data
@@ -449,6 +477,8 @@ Intake intakeOf(const Store& store, const Life& life)
 {
     const Link* line = store.find(life, Kind::Client);
     Intake intake = line == nullptr ? Intake {} : readArrival(store.textAt(*line));
+    if (const Link* call = life.entry == Entry::Pickup ? store.find(life, Kind::Started) : nullptr)
+        intake.directory = sendmailDirectory(store.textAt(*call));
     if (const Link* pickup = store.find(life, Kind::Pickup)) {
         const Identification who = readIdentification(store.textAt(*pickup));
         intake.localUser = who.user;

@@ -33,6 +33,12 @@ struct Identification {
 };
 Identification readIdentification(std::string_view text);
 
+/// "cwd=/home/u/public_html 4 args: /usr/sbin/sendmail -t -i": where the sendmail command was called; empty
+/// if it is another line or another command.
+std::string_view sendmailDirectory(std::string_view text);
+/// Whether a directory is that user's: a part of its path is the name.
+bool isDirectoryOf(std::string_view directory, std::string_view user);
+
 bool isExpired(std::string_view text); // the retry time has run out
 bool isOutgoingLimit(std::string_view text); // cPanel's and DirectAdmin's limits
 bool isAuthFailure(std::string_view text);

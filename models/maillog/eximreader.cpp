@@ -6,6 +6,8 @@
 #include "models/maillog/known.h"
 #include "models/maillog/reader.h"
 
+#include <algorithm>
+
 namespace sluicegate::maillog {
 
 Moment Reader::readRare(std::string_view text, std::uint64_t offset)
@@ -70,6 +72,11 @@ void Reader::readExim(const Here& here)
         kind = Kind::Pickup;
         if (id.empty()) {
             m_events.readExim(here.line, here.offset, here.at);
+            constexpr std::size_t most = 16;
+            if (const auto directory = exim::sendmailDirectory(text); !directory.empty())
+                m_calls.push_back({here.offset, here.at, directory});
+            if (m_calls.size() > most)
+                m_calls.pop_front();
             // Many programs write such a stamp: without a tag, only the text shows that this is Exim.
             const bool tagless = here.line.host.empty();
             if (!exim::isRejection(text) && !isKnownExim(text)) {
@@ -86,9 +93,11 @@ void Reader::readExim(const Here& here)
         leaveUnread(Unread::UnknownForm, here.offset);
     attach(index, here, kind, kind == Kind::Attempt ? exim::statusOf(text) : Status::Unknown);
     const bool over = m_store.lives[index].has(Life::Ended);
-    if (kind == Kind::Client)
+    if (kind == Kind::Client) {
         takeEximArrival(index, text);
-    else
+        if (m_store.lives[index].entry == Entry::Pickup && !m_calls.empty())
+            takeEximCall(index, here, exim::readArrival(text).localUser);
+    } else
         takeEximOther(index, here, kind, text);
     if (!over && m_store.lives[index].has(Life::Ended))
         m_finished.push_back({m_lines, key, index});
@@ -116,6 +125,18 @@ void Reader::takeEximArrival(std::uint32_t index, std::string_view text)
         life.entry = Entry::Pickup;
     if (!intake.parent.empty())
         tieToOrigin(index, intake.parent);
+}
+
+// The call's line has no queue id: it belongs to the next message of the user in whose directory it was made.
+void Reader::takeEximCall(std::uint32_t index, const Here& here, std::string_view user)
+{
+    const auto call = std::ranges::find_if(m_calls, [&](const SendmailCall& candidate) {
+        return close(candidate.at, here.at) && exim::isDirectoryOf(candidate.directory, user);
+    });
+    if (call == m_calls.end())
+        return;
+    attach(index, {.offset = call->line, .at = here.at, .line = here.line}, Kind::Started);
+    m_calls.erase(call);
 }
 
 void Reader::takeEximOther(std::uint32_t index, const Here& here, Kind kind, std::string_view text)

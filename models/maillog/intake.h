@@ -13,6 +13,7 @@ struct Intake {
     std::string_view helo;
     std::string_view localUser;
     std::optional<std::uint32_t> uid;
+    std::string_view directory; // where the sendmail command was called
     std::string_view messageId; // without brackets
     bool hasMessageId = false;
     std::string_view parent; // queue id of the message this one is about

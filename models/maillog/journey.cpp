@@ -124,6 +124,11 @@ std::string_view Journey::localUser() const
     return life().daemon == Daemon::Postfix ? std::string_view {} : intakeOf(store(), life()).localUser;
 }
 
+std::string_view Journey::directory() const
+{
+    return life().daemon == Daemon::Exim ? intakeOf(store(), life()).directory : std::string_view {};
+}
+
 std::string_view Journey::clientName() const
 {
     const auto client = clientOf(store(), life());

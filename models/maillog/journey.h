@@ -98,6 +98,9 @@ public:
     std::string_view saslSender() const;
     std::optional<std::uint32_t> uid() const; // pickup
     std::string_view localUser() const; // the system user who handed it in, where the log has a name (Exim)
+    /// Where that user called the sendmail command, where Exim logs it (cPanel): the line just before, of a
+    /// directory of that user's.
+    std::string_view directory() const;
     std::string_view clientName() const;
     std::string_view clientIp() const;
     std::string_view originClient() const; // "name[ip]" as a proxy filter passed it on; usually empty

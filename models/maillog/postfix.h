@@ -26,7 +26,7 @@ enum class Kind : std::uint8_t {
     Rejected, // milter-reject, or a header check: not queued
     Refused, // one command was refused, the message lives on
     Login, // the line of a login that the message came by, of a daemon that does not repeat it
-    Started, // qmail began a delivery; another line has its result
+    Started, // qmail began a delivery; another line has its result. Exim: the sendmail command was called
     Foreign, // another program names this id
 };
 

@@ -38,6 +38,7 @@ private:
     void readOther(const Here& here); // of another program than Postfix
     void readExim(const Here& here);
     void takeEximArrival(std::uint32_t life, std::string_view text);
+    void takeEximCall(std::uint32_t life, const Here& here, std::string_view user);
     void takeEximOther(std::uint32_t life, const Here& here, Kind kind, std::string_view text);
     std::size_t placeStamp(std::string_view text, std::uint64_t offset);
     void readIdLine(const Here& here, std::string_view id);
@@ -103,6 +104,12 @@ private:
     std::deque<Finished> m_finished;
     std::unordered_map<IdKey, Awaited, KeyHash> m_awaited;
     QmailState m_qmail;
+    struct SendmailCall {
+        std::uint64_t line;
+        Moment at;
+        std::string_view directory;
+    };
+    std::deque<SendmailCall> m_calls; // Exim's, not yet followed by their message
     std::unordered_map<std::uint64_t, std::uint64_t> m_sendmailLogins; // line of each, by process
     std::uint64_t m_lines = 0;
     std::uint64_t m_understood = 0;

@@ -57,6 +57,7 @@ QJsonObject toJson(const History& history, const Journey& journey)
     put(object, "saslSender", journey.saslSender());
     put(object, "uid", journey.uid());
     put(object, "localUser", journey.localUser());
+    put(object, "directory", journey.directory());
     put(object, "clientName", journey.clientName());
     put(object, "clientIp", journey.clientIp());
     put(object, "clientPort", journey.clientPort());
