@@ -5,8 +5,6 @@
 #include "models/message/inspection.h"
 #include "models/words/words.h"
 
-#include <QJsonDocument>
-
 #include <algorithm>
 
 namespace sluicegate::app {
@@ -85,8 +83,7 @@ int headers(const QStringList& arguments)
     const auto inspection = message::inspect(input->bytes);
     if (inspection.fields.empty() && inspection.envelope.empty())
         return refuse({base::FailureKind::NotUnderstood, input->file.toStdString(), "no header field in it"});
-    const QByteArray result
-        = input->json ? QJsonDocument(toJson(inspection)).toJson() : text(inspection).toUtf8();
+    const QByteArray result = input->json ? quietJson(toJson(inspection)) : text(inspection).toUtf8();
     return print(result) ? Done : PartlyDone;
 }
 

@@ -34,9 +34,33 @@ bool isPlain(char c)
     return static_cast<signed char>(c) >= ' ' && c != '"' && c != '\\' && c != 0x7F;
 }
 
+constexpr char digits[] = "0123456789abcdef";
+
+// C1 controls, soft hyphen, zero width, line ends and direction: two or three bytes of UTF-8.
+bool isLoud(char16_t c)
+{
+    return (c >= 0x80 && c < 0xA0) || c == 0xAD || c == 0x61C || c == 0x180E || (c >= 0x200B && c < 0x2010)
+        || (c >= 0x2028 && c < 0x202F) || (c >= 0x2060 && c < 0x2070) || c == 0xFEFF;
+}
+
+// A sequence of several bytes.
+void add(std::string& out, std::string_view sequence)
+{
+    const auto low = [&](std::size_t n) { return static_cast<unsigned char>(sequence[n]) & 0x3FU; };
+    const auto c = sequence.size() == 2 ? (low(0) & 0x1FU) << 6U | low(1)
+        : sequence.size() == 3          ? (low(0) & 0xFU) << 12U | low(1) << 6U | low(2)
+                                        : 0;
+    if (!isLoud(static_cast<char16_t>(c))) {
+        out += sequence;
+        return;
+    }
+    out += "\\u";
+    for (const unsigned shift : {12U, 8U, 4U, 0U})
+        out += digits[c >> shift & 15U];
+}
+
 void escape(std::string& out, char c)
 {
-    constexpr char digits[] = "0123456789abcdef";
     if (c == '"' || c == '\\') {
         out += '\\';
         out += c;
@@ -48,6 +72,23 @@ void escape(std::string& out, char c)
 }
 
 } // namespace
+
+std::string quiet(std::string_view json)
+{
+    std::string out;
+    out.reserve(json.size());
+    while (!json.empty()) {
+        const std::size_t bytes = std::max<std::size_t>(sequence(json), 1);
+        if (json.front() == 0x7F)
+            escape(out, json.front());
+        else if (bytes == 1)
+            out += json.front();
+        else
+            add(out, json.substr(0, bytes));
+        json.remove_prefix(bytes);
+    }
+    return out;
+}
 
 void JsonLine::separate()
 {
@@ -93,7 +134,7 @@ void JsonLine::text(std::string_view value)
         if (bytes == 1)
             escape(m_out, value.front());
         else
-            m_out += bytes == 0 ? std::string_view("\xEF\xBF\xBD") : value.substr(0, bytes);
+            add(m_out, bytes == 0 ? std::string_view("\xEF\xBF\xBD") : value.substr(0, bytes));
         value.remove_prefix(std::max<std::size_t>(bytes, 1));
     }
     m_out += '"';
@@ -102,15 +143,15 @@ void JsonLine::text(std::string_view value)
 void JsonLine::number(std::int64_t value)
 {
     separate();
-    char digits[24];
-    m_out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+    char text[24];
+    m_out.append(text, std::to_chars(text, text + sizeof text, value).ptr);
 }
 
 void JsonLine::number(double value)
 {
     separate();
-    char digits[32];
-    m_out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+    char text[32];
+    m_out.append(text, std::to_chars(text, text + sizeof text, value).ptr);
 }
 
 void JsonLine::null()

@@ -8,7 +8,11 @@
 
 namespace sluicegate::app {
 
-/// Keys are plain ASCII of ours; values may be any bytes: what is no UTF-8 becomes U+FFFD.
+/// The same JSON with controls and marks of direction as escapes: a terminal must not obey them.
+std::string quiet(std::string_view json);
+
+/// Keys are plain ASCII of ours; values may be any bytes: what is no UTF-8 becomes U+FFFD, what a
+/// terminal might obey an escape.
 class JsonLine {
 public:
     explicit JsonLine(std::string& out) : m_out(out) { }

@@ -6,8 +6,6 @@
 #include "app/cli/onefile.h"
 #include "models/words/words.h"
 
-#include <QJsonDocument>
-
 namespace sluicegate::app {
 
 namespace {
@@ -71,7 +69,7 @@ int notice(const QStringList& arguments)
     const auto read = notice::read(input->bytes, input->file.toStdString());
     if (!read)
         return refuse(read.error());
-    const QByteArray result = input->json ? QJsonDocument(toJson(*read)).toJson() : text(*read).toUtf8();
+    const QByteArray result = input->json ? quietJson(toJson(*read)) : text(*read).toUtf8();
     return print(result) ? Done : PartlyDone;
 }
 

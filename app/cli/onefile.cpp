@@ -2,7 +2,10 @@
 #include "app/cli/onefile.h"
 
 #include "app/cli/cli.h"
+#include "app/cli/jsonline.h"
 #include "models/words/words.h"
+
+#include <QJsonDocument>
 
 namespace sluicegate::app {
 
@@ -30,6 +33,11 @@ base::Result<OneFile> oneFile(const char* verb, const QStringList& arguments)
         return std::unexpected(bytes.error());
     result.bytes = *std::move(bytes);
     return result;
+}
+
+QByteArray quietJson(const QJsonObject& object)
+{
+    return QByteArray::fromStdString(quiet(QJsonDocument(object).toJson().toStdString()));
 }
 
 QString line(const QString& name, std::string_view value)

@@ -4,6 +4,8 @@
 
 #include "models/base/failure.h"
 
+#include <QByteArray>
+#include <QJsonObject>
 #include <QString>
 #include <QStringList>
 
@@ -20,6 +22,9 @@ struct OneFile {
 /// Reads arguments and file. Usage when the arguments make no sense; what readInput says when it cannot be
 /// read.
 base::Result<OneFile> oneFile(const char* verb, const QStringList& arguments);
+
+/// JSON that a terminal may show.
+QByteArray quietJson(const QJsonObject& object);
 
 /// "name: value" lines of one width, foreign text made inert; nothing for an empty value.
 QString line(const QString& name, std::string_view value);

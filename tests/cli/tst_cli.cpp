@@ -220,6 +220,28 @@ private Q_SLOTS:
             QVERIFY2(QFileInfo(name).size() > 2000, qPrintable(name));
     }
 
+    // A terminal obeys C1 controls and turns text around at U+202E; JSON may say both as escapes.
+    void jsonIsQuiet()
+    {
+        const QByteArray mail = "Subject: a\xC2\x9B"
+                                "31m\xE2\x80\xAE\x7F \xC3\xA4\xE2\x82\xAC\nFrom: a@b.test\n\n";
+        const Result result
+            = run({QStringLiteral("headers"), QStringLiteral("-"), QStringLiteral("--json")}, mail);
+        EXPECT_EXIT(result, 0);
+        QCOMPARE(result.json()
+                     .value(QStringLiteral("fields"))
+                     .toArray()
+                     .at(0)
+                     .toObject()
+                     .value(QStringLiteral("value"))
+                     .toString(),
+            QStringLiteral("a\u009B"
+                           "31m\u202E\u007F ä€"));
+        QVERIFY(result.out.contains("\\u009b") && result.out.contains("\\u202e"));
+        for (const char* loud : {"\xC2\x9B", "\xE2\x80\xAE", "\x7F"})
+            QVERIFY(!result.out.contains(loud));
+    }
+
     void readableVerdict()
     {
         const Result result = run({QStringLiteral("triage"), QStringLiteral("--evidence"), file("incident"),
