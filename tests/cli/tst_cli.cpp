@@ -183,6 +183,18 @@ private Q_SLOTS:
         QVERIFY2(result.talk.contains(part), qPrintable(whole(result)));
     }
 
+    void maillogSaysHowMuchItUnderstood()
+    {
+        const QByteArray known = "Nov 23 10:00:00 host1 postfix/qmgr[1]: 3A1B2C4D5E: removed\n";
+        const QByteArray log = known.repeated(1500) + "Nov 23 10:00:00 host1 kernel: eth0 up\n";
+        QVERIFY(support::put(m_folder.path(), QStringLiteral("partly.log"), log));
+        const Result result = run({QStringLiteral("maillog"), file("partly.log"), QStringLiteral("--json")});
+        EXPECT_EXIT(result, 0);
+        EXPECT_TALK(result, "99.9 % of 1 501 lines understood");
+        EXPECT_TALK(result, "partly.log:1501: Nov 23 10:00:00 host1 kernel: eth0 up");
+        QCOMPARE(result.out.count('\n'), 1);
+    }
+
     void emptyFolder()
     {
         QTemporaryDir empty;
