@@ -5,12 +5,30 @@
 #include "app/cli/reports.h"
 
 #include "models/casefile/casefolder.h"
+#include "models/words/words.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <filesystem>
 
 namespace sluicegate::app {
 
 namespace {
 
 using base::FailureKind;
+
+struct Report {
+    Q_DECLARE_TR_FUNCTIONS(Report)
+};
+
+bool isWithin(const std::filesystem::path& folder, const std::filesystem::path& file)
+{
+    std::error_code ignored;
+    const auto above = std::filesystem::weakly_canonical(folder, ignored);
+    const auto place = std::filesystem::weakly_canonical(std::filesystem::absolute(file), ignored);
+    return std::mismatch(above.begin(), above.end(), place.begin(), place.end()).first == above.end();
+}
 
 base::Result<void> check(const QStringList& arguments)
 {
@@ -27,6 +45,10 @@ base::Result<void> check(const QStringList& arguments)
         return base::fail(FailureKind::NotFound, folder.string());
     if (!casefile::CaseFolder::isCase(folder))
         return base::fail(FailureKind::NotUnderstood, folder.string(), "is not a case folder");
+    for (const QString& file : arguments.sliced(1))
+        if (isWithin(folder, file.toStdString()))
+            return base::fail(FailureKind::Usage, file.toStdString(),
+                "lies inside the case, which holds evidence only; write the report beside it");
     return {};
 }
 
@@ -62,6 +84,12 @@ int report(const QStringList& arguments)
     if (!analysis)
         return refuse(analysis.error());
     int code = Done;
+    for (const std::string& path : (*analysis)->bundle.altered) {
+        say(Report::tr(
+            "%1 is no longer what was recorded and was left out; \"sluicegate verify\" tells more.")
+                .arg(words::inert(path)));
+        code = NeedsAttention;
+    }
     for (const QString& file : arguments.sliced(1)) {
         if (const auto written = writeReport(**analysis, file); !written) {
             refuse(written.error());

@@ -23,13 +23,15 @@ base::Result<casefile::Verification> verification(const std::filesystem::path& f
 
 QString text(const casefile::Verification& found)
 {
-    QString text = QStringLiteral("%1 items hashed, %2 journal lines checked\n")
+    QString text = QStringLiteral("%1 files hashed, %2 journal lines checked\n")
                        .arg(found.itemsChecked)
                        .arg(found.journalEntries);
     for (const auto& path : found.changed)
         text += u"changed: " + words::inert(path) + u'\n';
     for (const auto& path : found.missing)
         text += u"missing: " + words::inert(path) + u'\n';
+    for (const auto& path : found.strangers)
+        text += u"not recorded: " + words::inert(path) + u'\n';
     if (found.brokenAt)
         text += QStringLiteral("journal: line %1 does not follow from the lines before it, or is gone\n")
                     .arg(*found.brokenAt);

@@ -27,11 +27,12 @@ struct Verification {
     std::size_t itemsChecked = 0;
     std::vector<std::string> missing; // server paths whose bytes are gone
     std::vector<std::string> changed; // whose bytes have another hash
+    std::vector<std::string> strangers; // files among the evidence that nobody recorded
     std::size_t journalEntries = 0;
     std::optional<std::size_t>
         brokenAt; // first journal line (from 1) whose hash does not follow from the one before
     bool tornTail = false; // the last line was cut by a crash: harmless, nothing acknowledged is lost
-    bool whole() const { return missing.empty() && changed.empty() && !brokenAt; }
+    bool whole() const { return missing.empty() && changed.empty() && strangers.empty() && !brokenAt; }
 };
 
 /// An open case; holds the folder's lock. All writes are durable (fdatasync) when a call returns.
@@ -49,6 +50,8 @@ public:
     std::optional<std::string> notice() const;
     /// Records the bundle in manifest.json (items keep paths relative to the case).
     base::Result<void> keepBundle(const evidence::Bundle& bundle);
+    /// What was pulled last. Items whose bytes are no longer what was recorded are left out, named in the
+    /// bundle's `altered` and in a warning.
     base::Result<evidence::Bundle> bundle() const;
     base::Result<void> record(const JournalEntry& entry);
     std::vector<JournalEntry> journal() const;

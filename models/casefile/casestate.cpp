@@ -200,7 +200,28 @@ std::optional<std::string> CaseFolder::State::noticeHash() const
     return lastHash(m_journal.lines(), noticeKind);
 }
 
+// Altered evidence proves nothing: it is left out, and said to be.
 base::Result<evidence::Bundle> CaseFolder::State::bundle() const
+{
+    auto bundle = recordedBundle();
+    if (!bundle)
+        return bundle;
+    std::erase_if(bundle->items, [&](const evidence::Item& item) {
+        const auto found = evidence::sha256Of(item.local);
+        if (found && *found == item.sha256)
+            return false;
+        bundle->altered.push_back(item.path);
+        bundle->warnings.push_back(std::format("{} {} since it was recorded and is left out", item.path,
+            found ? "was changed" : "was taken away"));
+        return true;
+    });
+    if (bundle->items.empty() && !bundle->altered.empty())
+        return fail(FailureKind::CaseDamaged, folder.string(),
+            "all its evidence was changed or taken away since it was recorded");
+    return bundle;
+}
+
+base::Result<evidence::Bundle> CaseFolder::State::recordedBundle() const
 {
     const std::scoped_lock guard(m_mutex);
     const auto bytes = readFile(manifest());

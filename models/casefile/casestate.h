@@ -31,6 +31,7 @@ struct CaseFolder::State {
     std::vector<JournalEntry> entries() const;
     base::Result<void> replaceManifest(const QByteArray& bytes, std::size_t items);
     base::Result<evidence::Bundle> bundle() const;
+    base::Result<evidence::Bundle> recordedBundle() const;
     std::optional<std::string> noticeHash() const;
     base::Result<Verification> verify() const;
 

@@ -53,6 +53,20 @@ bool wasCutShort(const std::vector<JournalLine>& lines, const std::string& prese
     return lastHash(std::span(lines).first(lines.size() - 1), manifestKind).value_or("") == present;
 }
 
+std::map<std::string, std::string> recordedHashes(std::span<const JournalLine> lines)
+{
+    std::map<std::string, std::string> recorded;
+    for (const auto& line : lines) {
+        const auto item = line.more[QLatin1String("item")].toObject();
+        if (line.entry.kind == itemKind)
+            recorded.try_emplace(item[QLatin1String("sha256")].toString().toStdString(), line.entry.text);
+        else if (line.entry.kind == noticeKind)
+            recorded.try_emplace(hashOf(line), "notice");
+    }
+    std::erase_if(recorded, [](const auto& each) { return !isHash(each.first); });
+    return recorded;
+}
+
 std::vector<QJsonObject> itemsSinceManifest(std::span<const JournalLine> lines)
 {
     // An announced manifest may never have come; then a later line names the one before again, and the items

@@ -4,6 +4,7 @@
 
 #include "models/casefile/journal.h"
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -23,6 +24,9 @@ QJsonObject withRepeatedHash(const std::string& hash);
 
 /// The hash recorded last under a kind; nullopt when there is none.
 std::optional<std::string> lastHash(std::span<const JournalLine> lines, std::string_view kind);
+
+/// Every file that was ever kept among the evidence, by hash: what it is.
+std::map<std::string, std::string> recordedHashes(std::span<const JournalLine> lines);
 
 /// Whether the last line announces a manifest that never came, and `present` (its hash, empty when there is
 /// none) is the one recorded before.

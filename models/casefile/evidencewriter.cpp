@@ -78,13 +78,18 @@ base::Result<void> EvidenceWriter::moveInPlace(const std::filesystem::path& plac
     return syncFolder(m_folder);
 }
 
+bool isPart(std::string_view name)
+{
+    return name.starts_with(partName);
+}
+
 void removeParts(const std::filesystem::path& folder)
 {
     std::error_code error;
     if (std::filesystem::is_symlink(folder, error))
         return; // what lies there need not be ours
     for (const auto& entry : std::filesystem::directory_iterator(folder, error))
-        if (entry.path().filename().string().starts_with(partName))
+        if (isPart(entry.path().filename().string()))
             std::filesystem::remove(entry.path(), error);
 }
 

@@ -36,6 +36,9 @@ private:
     int m_trouble = 0;
 };
 
+/// The name of a file that a writer has not finished.
+bool isPart(std::string_view name);
+
 /// What writers of a killed process left behind.
 void removeParts(const std::filesystem::path& folder);
 

@@ -5,6 +5,9 @@
 #include "models/casefile/manifest.h"
 #include "models/evidence/sha256.h"
 
+#include <algorithm>
+#include <map>
+
 namespace sluicegate::casefile {
 
 namespace {
@@ -20,6 +23,20 @@ void verifyBytes(const std::filesystem::path& evidence, const std::string& hash,
         result.changed.push_back(what);
 }
 
+std::vector<std::string> strangersIn(
+    const std::filesystem::path& evidence, const std::map<std::string, std::string>& recorded)
+{
+    std::vector<std::string> strangers;
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(evidence, error)) {
+        auto name = entry.path().filename().string();
+        if (!recorded.contains(name) && !isPart(name))
+            strangers.push_back("evidence/" + std::move(name));
+    }
+    std::ranges::sort(strangers);
+    return strangers;
+}
+
 } // namespace
 
 base::Result<Verification> CaseFolder::State::verify() const
@@ -32,17 +49,18 @@ base::Result<Verification> CaseFolder::State::verify() const
     result.brokenAt = content->brokenAt;
     result.tornTail = content->tornTail || m_journal.hadTornTail();
     verifyManifest(*content, result);
-    if (const auto notice = lastHash(content->lines, noticeKind); notice && isHash(*notice))
-        verifyBytes(evidence(), *notice, "notice", result);
-    const auto present = bundle();
-    if (!present && present.error().kind != base::FailureKind::Empty) {
-        if (result.whole())
-            return std::unexpected(present.error());
-        return result;
-    }
+    const auto present = recordedBundle();
+    if (!present && present.error().kind != base::FailureKind::Empty && result.whole())
+        return std::unexpected(present.error());
+    // Evidence that a later pull replaced in the manifest is evidence still.
+    auto recorded = recordedHashes(content->lines);
     if (present)
-        for (const auto& item : present->items)
-            verifyBytes(evidence(), item.sha256, item.path, result);
+        for (const evidence::Item& item : present->items)
+            recorded.try_emplace(item.sha256, item.path);
+    for (const auto& [hash, what] : recorded)
+        verifyBytes(evidence(), hash, what, result);
+    if (!result.brokenAt) // else what stands behind the break is not known
+        result.strangers = strangersIn(evidence(), recorded);
     return result;
 }
 

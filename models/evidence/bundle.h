@@ -43,6 +43,7 @@ struct Bundle {
     std::vector<Item> items;
     Clock clock;
     std::vector<std::string> warnings; // untranslated English
+    std::vector<std::string> altered; // of a case: items left out, no longer what was recorded
 
     const Item* find(std::string_view path) const;
     /// Output of a command, with or without an ending: "commands/postqueue-j", "commands/postqueue-j.txt".

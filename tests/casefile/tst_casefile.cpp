@@ -290,7 +290,7 @@ private Q_SLOTS:
         }
         QCOMPARE(said(folder),
             std::pair(0,
-                QByteArray("3 items hashed, 4 journal lines checked\neverything is as it was recorded\n")));
+                QByteArray("3 files hashed, 4 journal lines checked\neverything is as it was recorded\n")));
         change(QString::fromStdString((folder / "evidence" / hash).string()),
             [](QByteArray& bytes) { bytes[0] = 'L'; });
         QCOMPARE(said(folder).first, 1);
@@ -386,6 +386,65 @@ private Q_SLOTS:
         const auto opened = CaseFolder::open(folder);
         QCOMPARE((*opened)->bundle().error().kind, FailureKind::CaseDamaged);
         QCOMPARE((*opened)->verify()->changed, std::vector<std::string> {"manifest.json"});
+    }
+
+    void alteredEvidenceIsNoEvidence()
+    {
+        const auto folder = fresh();
+        const auto opened = CaseFolder::open(folder);
+        const auto bundle = someBundle(**opened);
+        QVERIFY((*opened)->keepBundle(bundle).has_value());
+        change(QString::fromStdString(bundle.items[0].local.string()),
+            [](QByteArray& bytes) { bytes.replace("one", "two"); });
+        std::filesystem::remove(bundle.items[2].local);
+        const auto left = (*opened)->bundle();
+        QCOMPARE(left->items.size(), 1u);
+        QCOMPARE(left->altered, (std::vector<std::string> {"/var/log/maillog", "commands/postqueue-j"}));
+        QCOMPARE(left->warnings.size(), bundle.warnings.size() + 2);
+    }
+
+    void nothingIsLeftOfACaseWhoseEvidenceWasAltered()
+    {
+        const auto folder = fresh();
+        const auto opened = CaseFolder::open(folder);
+        evidence::Bundle bundle;
+        bundle.items = {stored(**opened, "/var/log/maillog", "line one\n")};
+        QVERIFY((*opened)->keepBundle(bundle).has_value());
+        change(
+            QString::fromStdString(bundle.items[0].local.string()), [](QByteArray& bytes) { bytes += "x"; });
+        QCOMPARE((*opened)->bundle().error().kind, FailureKind::CaseDamaged);
+    }
+
+    void whatALaterPullReplacedIsVerifiedStill()
+    {
+        const auto folder = fresh();
+        const auto opened = CaseFolder::open(folder);
+        evidence::Bundle bundle;
+        bundle.items = {stored(**opened, "/var/log/maillog", "line one\n")};
+        const auto first = bundle.items[0].local;
+        QVERIFY((*opened)->keepBundle(bundle).has_value());
+        QVERIFY((*opened)->keepNotice("the first").has_value());
+        bundle.items = {stored(**opened, "/var/log/mail.log", "line two\n")};
+        QVERIFY((*opened)->keepBundle(bundle).has_value());
+        QVERIFY((*opened)->keepNotice("the second").has_value());
+        QVERIFY((*opened)->verify()->whole());
+        QCOMPARE((*opened)->verify()->itemsChecked, 4u);
+        change(QString::fromStdString(first.string()), [](QByteArray& bytes) { bytes += "x"; });
+        QCOMPARE((*opened)->verify()->changed, std::vector<std::string> {"/var/log/maillog"});
+        std::filesystem::remove(first);
+        QCOMPARE((*opened)->verify()->missing, std::vector<std::string> {"/var/log/maillog"});
+    }
+
+    void whatNobodyRecordedIsNamed()
+    {
+        const auto folder = fresh();
+        const auto opened = CaseFolder::open(folder);
+        QVERIFY((*opened)->keepBundle(someBundle(**opened)).has_value());
+        QFile added(in(folder, "evidence/z.html"));
+        QVERIFY(added.open(QIODevice::WriteOnly));
+        const auto verified = (*opened)->verify();
+        QVERIFY(!verified->whole());
+        QCOMPARE(verified->strangers, std::vector<std::string> {"evidence/z.html"});
     }
 
     void adoptsAFolder()
