@@ -30,6 +30,8 @@ constexpr std::array sentences {
     Sentence {"burst",
         QT_TRANSLATE_N_NOOP(
             "Clue", "A sudden burst: %Ln message(s) in the ten minutes from %1, against %2 a day before.")},
+    Sentence {"burst, no days before",
+        QT_TRANSLATE_N_NOOP("Clue", "A sudden burst: %Ln message(s) in the ten minutes from %1.")},
     Sentence {
         "bounce-share", QT_TRANSLATE_NOOP("Clue", "%1 % of its recipients do not exist or refuse the mail.")},
     Sentence {"low-bounce", QT_TRANSLATE_NOOP("Clue", "Hardly any recipient refuses its mail (%1 %).")},
@@ -158,7 +160,10 @@ QString neutral(const Clue& clue)
 
 QString text(const Clue& clue)
 {
-    const auto known = std::ranges::find(sentences, std::string_view(clue.rule), &Sentence::rule);
+    // A log that does not reach back cannot say what was usual.
+    const bool hasNoDays = clue.rule == "burst" && clue.values.size() < 2;
+    const std::string_view rule = hasNoDays ? "burst, no days before" : std::string_view(clue.rule);
+    const auto known = std::ranges::find(sentences, rule, &Sentence::rule);
     if (known == sentences.end())
         return neutral(clue);
     return filled(QCoreApplication::translate("Clue", known->text, nullptr, number(clue.count)), clue.values);

@@ -35,10 +35,13 @@ Finding burst(const Scene& scene)
     if (strength <= 0)
         return {};
     const Row& row = scene.rows[scene.peakRow];
+    std::vector<std::string> values {base::iso(row.at)};
+    if (usual)
+        values.push_back(std::to_string(std::llround(*usual)));
     return Clue {.rule = "burst",
         .weight = strength,
         .count = scene.peak,
-        .values = {base::iso(row.at), usual ? std::to_string(std::llround(*usual)) : std::string()},
+        .values = std::move(values),
         .evidence = {lineWith(scene, row.journey, entryText(scene))}};
 }
 
