@@ -90,9 +90,7 @@ Outcome analyse(const evidence::Bundle& bundle, std::optional<notice::Notice> no
 {
     Outcome outcome;
     outcome.notice = notice;
-    // The server's own clock when the evidence was pulled: the year of traditional stamps hangs on it.
-    const base::Instant now = bundle.clock.server.value_or(evidence::systemNow());
-    auto analysed = triage::analyse(bundle, std::move(notice), {}, now, stop);
+    auto analysed = triage::analyse(bundle, std::move(notice), {}, evidence::systemNow(), stop);
     if (!analysed)
         return broken(std::move(outcome), Stage::Analysing, analysed.error());
     outcome.analysis = *analysed;
