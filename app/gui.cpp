@@ -44,13 +44,9 @@ void open(desk::Desk& desk, const QStringList& arguments)
 
 } // namespace
 
-bool asksForWindow(int argc, char** argv)
+bool asksForWindow(const char* word)
 {
-    for (int i = 1; i < argc; ++i) {
-        if (std::strcmp(argv[i], "--demo") != 0 && !std::filesystem::exists(argv[i]))
-            return false;
-    }
-    return true;
+    return std::strcmp(word, "--demo") == 0 || std::filesystem::exists(word);
 }
 
 bool displayIsMissing()

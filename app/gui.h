@@ -8,8 +8,8 @@ class QApplication;
 
 namespace sluicegate::app {
 
-/// Whether arguments that begin with no verb ask for the window: nothing, --demo, or files that exist.
-bool asksForWindow(int argc, char** argv);
+/// Whether a word that is no verb asks for the window: --demo, or a file that exists.
+bool asksForWindow(const char* word);
 /// No platform was chosen and neither X nor Wayland answers: asked before QApplication, which would abort.
 bool displayIsMissing();
 int sayDisplayIsMissing();

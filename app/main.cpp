@@ -10,6 +10,7 @@
 #include <QLocale>
 #include <QTranslator>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
@@ -63,6 +64,15 @@ int runWindow(int& argc, char** argv)
     return app::runWindow(application, QCoreApplication::arguments().sliced(1));
 }
 
+// Of what would open a window if it were all there.
+const char* firstUnknown(int argc, char** argv)
+{
+    for (int i = 1; i < argc; ++i)
+        if (!app::asksForWindow(argv[i]))
+            return argv[i];
+    return "";
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -76,11 +86,17 @@ int main(int argc, char** argv)
     if (std::strcmp(first, "--help") == 0 || std::strcmp(first, "-h") == 0)
         return std::fputs(app::helpText, stdout) < 0;
     for (const app::Verb& verb : app::verbs()) {
-        if (std::strcmp(first, verb.name) == 0)
-            return withApplication(verb, argc, argv);
+        if (std::strcmp(first, verb.name) != 0)
+            continue;
+        if (argc == 3 && (std::strcmp(argv[2], "--help") == 0 || std::strcmp(argv[2], "-h") == 0))
+            return std::fputs(app::helpText, stdout) < 0;
+        return withApplication(verb, argc, argv);
     }
-    if (app::asksForWindow(argc, argv))
+    if (std::all_of(
+            argv + std::min(argc, 1), argv + argc, [](const char* word) { return app::asksForWindow(word); }))
         return runWindow(argc, argv);
-    std::fputs(app::helpText, stderr);
+    std::fprintf(stderr,
+        "sluicegate: %s is neither a command nor a file that is there; see sluicegate --help.\n",
+        firstUnknown(argc, argv));
     return app::BadUsage;
 }

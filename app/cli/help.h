@@ -8,11 +8,12 @@ inline constexpr char helpText[] = R"(Sluicegate: from a spam notice to a proven
 
   sluicegate [CASE | FILE...] [--demo]      the window (needs a display)
   sluicegate triage (--host [USER@]HOST[:PORT] | --evidence DIR | --demo)
-                    [--notice FILE] [--case DIR] [--since T] [--until T]
+                    [--notice FILE] [--case DIR] [--since T] [--until T] [--zone +HH:MM]
                     [--report FILE.{html,pdf,json,md}]... [--json]
                     [--identity FILE] [--password-stdin] [--known-hosts FILE] [--accept-new]
   sluicegate notice FILE [--json]           what a notice says
-  sluicegate maillog FILE... [--json]       journeys, one JSON object a line; - reads stdin
+  sluicegate maillog FILE... [--json] [--since T] [--until T] [--zone +HH:MM] [--now T]
+                                            journeys, one JSON object a line; - reads stdin
   sluicegate headers FILE [--json]          one message, or the output of postcat -q
   sluicegate report CASE FILE...            writes reports of a case again
   sluicegate verify CASE                    hashes all evidence and checks the journal's chain
@@ -22,7 +23,8 @@ inline constexpr char helpText[] = R"(Sluicegate: from a spam notice to a proven
   sluicegate --version | --help
 
 Results go to stdout, talk and progress to stderr.
-Exit: 0 done; 1 a finding needs attention; 2 usage; 3 input unreadable;
+T is a time like 2026-11-23T09:40:00Z. --zone is the server's, where the evidence does not tell it (without: UTC).
+Exit: 0 done, whatever was found; 1 evidence is not as it was recorded; 2 usage; 3 input unreadable;
       4 connection or authentication; 5 partly done, the rest kept.
 )";
 

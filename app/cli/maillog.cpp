@@ -2,6 +2,7 @@
 // sluicegate maillog FILE... [--json]: the journeys of a mail log.
 #include "app/cli/cli.h"
 #include "app/cli/journeyjson.h"
+#include "app/cli/options.h"
 #include "models/evidence/bundle.h"
 #include "models/maillog/history.h"
 #include "models/words/words.h"
@@ -25,15 +26,6 @@ struct Request {
     bool json = false;
     maillog::Options options;
 };
-
-std::optional<std::chrono::seconds> readZone(const QString& text)
-{
-    const auto at = base::parseIso("2000-01-01T00:00:00" + text.toStdString());
-    const auto utc = base::parseIso("2000-01-01T00:00:00Z");
-    if (!at || text.isEmpty())
-        return {};
-    return std::chrono::duration_cast<std::chrono::seconds>(*utc - *at);
-}
 
 base::Result<Request> readRequest(const QStringList& arguments)
 {

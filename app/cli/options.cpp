@@ -19,7 +19,7 @@ std::unexpected<base::Failure> usage(const QString& subject, const char* why)
 void declare(QCommandLineParser& parser)
 {
     for (const char* name : {"host", "evidence", "incident", "notice", "case", "report", "identity",
-             "known-hosts", "since", "until"})
+             "known-hosts", "since", "until", "zone"})
         parser.addOption({QString::fromLatin1(name), {}, QStringLiteral("value")});
     for (const char* name : {"demo", "json", "password-stdin", "accept-new"})
         parser.addOption(QCommandLineOption(QString::fromLatin1(name)));
@@ -97,10 +97,22 @@ base::Result<TriageOptions> readTriageOptions(const QStringList& arguments)
         .passwordFromStdin = parser.isSet(QStringLiteral("password-stdin")),
         .acceptNew = parser.isSet(QStringLiteral("accept-new")),
         .window = {*since, *until},
+        .zone = readZone(parser.value(QStringLiteral("zone"))),
     };
+    if (parser.isSet(QStringLiteral("zone")) && !options.zone)
+        return usage(parser.value(QStringLiteral("zone")), "is no zone; write it like +01:00");
     if (auto checked = check(options); !checked)
         return std::unexpected(checked.error());
     return options;
+}
+
+std::optional<std::chrono::seconds> readZone(const QString& text)
+{
+    const auto at = base::parseIso("2000-01-01T00:00:00" + text.toStdString());
+    const auto utc = base::parseIso("2000-01-01T00:00:00Z");
+    if (!at || text.isEmpty())
+        return {};
+    return std::chrono::duration_cast<std::chrono::seconds>(*utc - *at);
 }
 
 base::Result<HostName> readHostName(const QString& text)

@@ -8,6 +8,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -28,6 +29,7 @@ struct TriageOptions {
     bool passwordFromStdin = false;
     bool acceptNew = false;
     triage::Window window;
+    std::optional<std::chrono::seconds> zone; // where the evidence does not tell it
 };
 
 /// Usage when something is missing, unknown or contradicts something else.
@@ -40,5 +42,8 @@ struct HostName {
 };
 /// "anna@mail.example:2222", "[2001:db8::1]:22", "2001:db8::1".
 base::Result<HostName> readHostName(const QString& text);
+
+/// "+01:00", "Z": seconds east of UTC.
+std::optional<std::chrono::seconds> readZone(const QString& text);
 
 } // namespace sluicegate::app

@@ -129,6 +129,19 @@ int ended(const base::Failure& failure, RunCase& kept)
     return code;
 }
 
+// Nothing in the span is no all-clear.
+base::Result<void> checkWindow(const triage::Window& window, const triage::Analysis& analysis)
+{
+    if ((!window.since && !window.until) || !analysis.log || analysis.log->size() > 0)
+        return {};
+    const maillog::Summary& log = analysis.log->summary();
+    if (!log.from || !log.to)
+        return {};
+    return base::fail(base::FailureKind::Empty, "The span from --since to --until",
+        "no message of the log falls between them; it covers " + base::iso(*log.from) + " to "
+            + base::iso(*log.to));
+}
+
 int run(const TriageOptions& options, Demo* demo, RunCase& kept, const Interrupt& interrupt)
 {
     const auto bytes = noticeBytes(options, demo, kept);
@@ -143,6 +156,8 @@ int run(const TriageOptions& options, Demo* demo, RunCase& kept, const Interrupt
     auto bundle = gather(options, demo, scope, kept, interrupt);
     if (!bundle)
         return ended(bundle.error(), kept);
+    if (options.zone && !bundle->clock.zone)
+        bundle->clock.zone = options.zone;
     if (*bytes && kept.folder()) {
         if (const auto done = kept.folder()->keepNotice(**bytes); !done)
             return ended(done.error(), kept);
@@ -151,6 +166,8 @@ int run(const TriageOptions& options, Demo* demo, RunCase& kept, const Interrupt
         = triage::analyse(std::move(*bundle), std::move(*notice), options.window, now(), interrupt.token());
     if (!analysis)
         return ended(analysis.error(), kept);
+    if (const auto checked = checkWindow(options.window, **analysis); !checked)
+        return ended(checked.error(), kept);
     return conclude(options, **analysis, kept);
 }
 

@@ -300,6 +300,48 @@ private Q_SLOTS:
             QCOMPARE(second.value(QLatin1StringView(key)), made.json().value(QLatin1StringView(key)));
     }
 
+    void alteredEvidenceIsLeftOutOfReports()
+    {
+        const QString folder = file("altered.sluice");
+        EXPECT_EXIT(run({QStringLiteral("triage"), QStringLiteral("--evidence"), file("incident"),
+                        QStringLiteral("--case"), folder}),
+            0);
+        EXPECT_EXIT(run({QStringLiteral("report"), folder, folder + QStringLiteral("/evidence/r.html")}), 2);
+        const QDir evidence(folder + QStringLiteral("/evidence"));
+        for (const QString& name : evidence.entryList(QDir::Files)) {
+            QFile kept(evidence.filePath(name));
+            QVERIFY(kept.open(QIODevice::ReadOnly));
+            const bool isLog = kept.readAll().contains("/qmgr[");
+            kept.close();
+            kept.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+            QVERIFY(!isLog || (kept.open(QIODevice::Append) && kept.write("x\n") == 2));
+        }
+        const Result report = run({QStringLiteral("report"), folder, file("altered.md")});
+        QVERIFY2(report.code == 1 || report.code == 3, qPrintable(whole(report)));
+        QVERIFY2(report.talk.contains(QStringLiteral("changed"))
+                || report.talk.contains(QStringLiteral("no longer what was recorded")),
+            qPrintable(whole(report)));
+    }
+
+    void nothingInTheSpanIsNoAllClear()
+    {
+        const Result result = run({QStringLiteral("triage"), QStringLiteral("--evidence"), file("incident"),
+            QStringLiteral("--since"), QStringLiteral("2036-01-01")});
+        EXPECT_EXIT(result, 3);
+        EXPECT_TALK(result, "it covers ");
+        QVERIFY(result.out.isEmpty());
+    }
+
+    void unknownWordsAreNamed()
+    {
+        const Result word = run({QStringLiteral("bogus")});
+        EXPECT_EXIT(word, 2);
+        EXPECT_TALK(word, "bogus is neither a command nor a file");
+        const Result help = run({QStringLiteral("triage"), QStringLiteral("--help")});
+        EXPECT_EXIT(help, 0);
+        QVERIFY(help.out.contains("sluicegate triage (--host"));
+    }
+
     void reportNeedsACase()
     {
         EXPECT_EXIT(run({QStringLiteral("report")}), 2);
