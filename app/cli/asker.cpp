@@ -107,6 +107,8 @@ std::optional<std::string> Answers::password(const std::string& userAtHost)
         m_unanswered = "the password was refused";
         return {};
     }
+    if (m_asked > 1)
+        m_terminal.write(Ask::tr("The server refused that password.\n"));
     return m_terminal.ask(Ask::tr("Password of %1:").arg(shown(userAtHost)), Echo::Off);
 }
 
@@ -114,6 +116,8 @@ std::optional<std::string> Answers::passphrase(const std::string& keyFile)
 {
     if (m_leftOut == keyFile)
         return std::string();
+    if (std::exchange(m_lastKey, keyFile) == keyFile)
+        m_terminal.write(Ask::tr("That passphrase did not open the key.\n"));
     auto given = m_terminal.ask(
         Ask::tr("Passphrase of the key %1 (empty: leave it out):").arg(shown(keyFile)), Echo::Off);
     if (given && given->empty())
@@ -131,6 +135,8 @@ std::optional<std::vector<std::string>> Answers::interactive(
     }
     if (!instruction.empty() && m_terminal.isThere())
         m_terminal.write(Ask::tr("The server says: %1\n").arg(shown(instruction)));
+    if (!prompts.empty() && std::exchange(m_lastPrompt, prompts.front().text) == prompts.front().text)
+        m_terminal.write(Ask::tr("The server refused that answer.\n"));
     for (const ssh::Prompt& prompt : prompts) {
         if (!m_terminal.isThere())
             m_unanswered = "the server asks a question, and there is no terminal to ask on";
@@ -147,6 +153,8 @@ std::optional<std::string> Answers::sudoPassword(const std::string& userAtHost)
 {
     if (m_given.sudo)
         return m_given.sudo;
+    if (std::exchange(m_sudoAsked, true))
+        m_terminal.write(Ask::tr("sudo refused that password.\n"));
     return m_terminal.ask(
         Ask::tr("sudo password of %1 (empty: without root rights):").arg(shown(userAtHost)), Echo::Off);
 }

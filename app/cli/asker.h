@@ -39,6 +39,9 @@ private:
     GivenPasswords m_given;
     bool m_used = false; // the given login password was tried
     int m_asked = 0; // times a password was asked for
+    std::string m_lastKey; // whose passphrase was asked for last
+    std::optional<std::string> m_lastPrompt;
+    bool m_sudoAsked = false;
     std::string m_leftOut; // a key whose passphrase the operator did not give
     std::string m_unanswered;
 };

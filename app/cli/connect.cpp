@@ -108,6 +108,9 @@ base::Result<std::unique_ptr<ssh::Server>> connectTo(const TriageOptions& option
     auto answers = std::make_unique<Answers>(
         options.passwordFromStdin ? readPasswords() : GivenPasswords {}, interrupt);
     auto server = ssh::connect(*target, answers->asker(), interrupt.token());
+    if (!server && server.error().kind == FailureKind::AuthenticationRefused)
+        say(Connect::tr(
+            "Without a terminal, --password-stdin, --identity or an agent gives password or key."));
     // To give up for want of an answer is a refused login, not the operator's wish.
     if (!server && server.error().kind == FailureKind::Cancelled && !interrupt.happened()
         && !answers->unanswered().empty())

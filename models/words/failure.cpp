@@ -129,8 +129,7 @@ QString nowDo(FailureKind kind)
     case FailureKind::HostKeyRevoked:
         return Failures::tr("Do not connect; ask the server's administrator.");
     case FailureKind::AuthenticationRefused:
-        return Failures::tr("Check the user name and the password or key. Without a terminal, "
-                            "--password-stdin, --identity or an agent gives them.");
+        return Failures::tr("Check the user name, and the password or key.");
     case FailureKind::SudoRefused:
         return Failures::tr(
             "Check the sudo password, or connect as root; what needs no root rights still works.");
