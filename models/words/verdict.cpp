@@ -110,7 +110,11 @@ QString counts(const Suspect& suspect)
 {
     const QString messages = Verdicts::tr("%Ln message(s)", nullptr, number(suspect.messages));
     const QString recipients = Verdicts::tr("%Ln recipient(s)", nullptr, number(suspect.recipients));
-    return Verdicts::tr("%1 to %2").arg(messages, recipients);
+    const QString all = Verdicts::tr("%1 to %2").arg(messages, recipients);
+    const std::size_t spam = suspect.journeys.size();
+    if (spam == 0 || spam == suspect.messages)
+        return all;
+    return Verdicts::tr("%1, %Ln of the messages spam", nullptr, number(spam)).arg(all);
 }
 
 QString sentence(const attribution::Verdict& verdict)

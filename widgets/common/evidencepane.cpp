@@ -12,6 +12,7 @@
 #include <QPainter>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QTextOption>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -41,6 +42,11 @@ EvidenceText::EvidenceText(QWidget* parent)
     , m_highlighter(std::make_unique<KSyntaxHighlighting::SyntaxHighlighter>(document()))
 {
     setReadOnly(true);
+    // A log is read from left to right in every language.
+    setLayoutDirection(Qt::LeftToRight);
+    QTextOption reading = document()->defaultTextOption();
+    reading.setTextDirection(Qt::LeftToRight);
+    document()->setDefaultTextOption(reading);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setFrameShape(QFrame::NoFrame);

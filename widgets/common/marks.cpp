@@ -3,6 +3,7 @@
 
 #include "widgets/common/theme.h"
 
+#include <QGuiApplication>
 #include <QPainter>
 
 namespace sluicegate::common {
@@ -83,6 +84,14 @@ void paintCause(QPainter& painter, const QRectF& place, attribution::Cause cause
     painter.restore();
 }
 
+QString isolated(const QString& text)
+{
+    if (!QGuiApplication::isRightToLeft() || text.isEmpty())
+        return text;
+    // Unicode's first-strong isolate: digits alone, as in a time, count as left to right.
+    return QChar(0x2068) + text + QChar(0x2069);
+}
+
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     return {QStyledItemDelegate::sizeHint(option, index).width(), RowHeight};
@@ -91,6 +100,7 @@ QSize RowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInde
 void RowDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
+    option->text = isolated(option->text);
     option->state &= ~QStyle::State_HasFocus;
     option->palette.setColor(QPalette::Highlight, theme().accentSoft);
     option->palette.setColor(QPalette::HighlightedText, theme().text);

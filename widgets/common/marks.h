@@ -16,6 +16,9 @@ void paintOutcome(QPainter& painter, const QRectF& place, items::Outcome outcome
 /// Mailbox: round; form: square; hacked: triangle; anything else: hollow. Never colour alone.
 void paintCause(QPainter& painter, const QRectF& place, attribution::Cause cause);
 
+/// A time, size, address or id keeps its own direction within a screen that is read from right to left.
+QString isolated(const QString& text);
+
 /// Fixed row height, theme colours for selection, and no focus frame around single cells.
 class RowDelegate : public QStyledItemDelegate {
     Q_OBJECT

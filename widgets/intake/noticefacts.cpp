@@ -4,6 +4,7 @@
 #include "models/items/cells.h"
 #include "models/items/noticeidmodel.h"
 #include "models/words/words.h"
+#include "widgets/common/marks.h"
 #include "widgets/common/pieces.h"
 #include "widgets/common/tables.h"
 #include "widgets/common/theme.h"
@@ -79,8 +80,9 @@ NoticeFacts::NoticeFacts(QWidget* parent)
     card->rows()->addLayout(grid);
     card->rows()->addWidget(m_warnings);
     card->rows()->addWidget(m_idsHeading);
-    card->rows()->addWidget(m_ids, 1);
+    card->rows()->addWidget(m_ids, 100);
     card->rows()->addWidget(m_why);
+    card->rows()->addStretch(1); // without ids the facts stay together
     auto* buttons = new QHBoxLayout;
     buttons->addStretch();
     buttons->addWidget(m_continue);
@@ -115,10 +117,10 @@ void NoticeFacts::show(const desk::Snapshot& snapshot)
     if (!snapshot.notice)
         return;
     const notice::Notice& notice = *snapshot.notice;
-    m_server->setText(orUnknown(words::inert(notice.server)));
-    m_addresses->setText(orUnknown(joined(notice.ips)));
-    m_detected->setText(orUnknown(detectedText(notice)));
-    m_ports->setText(orUnknown(portsText(notice.ports)));
+    m_server->setText(common::isolated(orUnknown(words::inert(notice.server))));
+    m_addresses->setText(common::isolated(orUnknown(joined(notice.ips))));
+    m_detected->setText(common::isolated(orUnknown(detectedText(notice))));
+    m_ports->setText(common::isolated(orUnknown(portsText(notice.ports))));
     m_warnings->setText(joined(notice.warnings));
     m_warnings->setVisible(!notice.warnings.empty());
     m_continue->setText(snapshot.bundle ? tr("&Go on to the evidence") : tr("&Get the evidence"));

@@ -22,7 +22,7 @@ QString breakable(const QVariant& value)
     QString text = value.toString();
     for (const QChar mark : {u'@', u'.', u'/', u'-', u'_'})
         text.replace(mark, QString(mark) + QChar(0x200b));
-    return text;
+    return common::isolated(text);
 }
 
 QRect textRect(const QRect& row)

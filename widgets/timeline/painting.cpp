@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the timeline is drawn.
 #include "models/items/cells.h"
+#include "widgets/common/marks.h"
 #include "widgets/common/theme.h"
 #include "widgets/timeline/axis.h"
 #include "widgets/timeline/timeline.h"
@@ -55,7 +56,9 @@ void Timeline::paintLane(QPainter& painter, std::size_t lane) const
     const int rank = m_lanes->lanes[lane].rank;
     painter.setPen(rank > 0 ? theme().text : theme().muted);
     painter.setFont(common::smallFont(font()));
-    const QString counted = QLocale().toString(m_lanes->lanes[lane].size());
+    // A suspect's lane shows what was judged spam; its other messages stand with the rest.
+    const QString size = QLocale().toString(m_lanes->lanes[lane].size());
+    const QString counted = rank > 0 ? tr("%1 spam").arg(size) : size;
     const int countWidth = painter.fontMetrics().horizontalAdvance(counted);
     const QRect nameRect = rightToLeft ? names.adjusted(countWidth + Step, 0, 0, 0)
                                        : names.adjusted(0, 0, -countWidth - Step, 0);
@@ -115,7 +118,7 @@ void Timeline::paintAxis(QPainter& painter) const
         if (left < free)
             continue;
         painter.setPen(theme().muted);
-        painter.drawText(QPointF(left, height() - 4), tick.text);
+        painter.drawText(QPointF(left, height() - 4), common::isolated(tick.text));
         free = left + width + Step;
     }
 }
