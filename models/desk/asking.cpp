@@ -33,9 +33,12 @@ void Asking::answer(Answer answer)
 
 ssh::Asker Asking::asker(std::stop_token stop, std::function<void(std::string)> banner)
 {
+    // A question that comes a second time within one connection means that the answer was refused.
     const auto secret = [this, stop](SecretQuestion::Kind kind) {
-        return [this, stop, kind](const std::string& subject) -> std::optional<std::string> {
-            Answer given = ask(SecretQuestion {kind, subject}, stop);
+        return [this, stop, kind, before = std::optional<std::string>()](
+                   const std::string& subject) mutable -> std::optional<std::string> {
+            const bool again = std::exchange(before, subject) == subject;
+            Answer given = ask(SecretQuestion {kind, subject, again}, stop);
             auto* texts = std::get_if<std::vector<std::string>>(&given);
             if (!texts || texts->empty())
                 return {};
@@ -52,13 +55,18 @@ ssh::Asker Asking::asker(std::stop_token stop, std::function<void(std::string)> 
     asker.passphrase = secret(SecretQuestion::Kind::Passphrase);
     asker.sudoPassword = secret(SecretQuestion::Kind::Sudo);
     asker.interactive
-        = [this, stop](const std::string& instruction,
-              const std::vector<ssh::Prompt>& prompts) -> std::optional<std::vector<std::string>> {
-        Answer given = ask(InteractiveQuestion {instruction, prompts}, stop);
-        auto* texts = std::get_if<std::vector<std::string>>(&given);
-        if (!texts || texts->size() != prompts.size())
+        = [this, stop, before = std::vector<std::string>()](const std::string& instruction,
+              const std::vector<ssh::Prompt>& prompts) mutable -> std::optional<std::vector<std::string>> {
+        std::vector<std::string> texts;
+        for (const ssh::Prompt& prompt : prompts)
+            texts.push_back(prompt.text);
+        const bool again = !texts.empty() && texts == before;
+        before = std::move(texts);
+        Answer given = ask(InteractiveQuestion {instruction, prompts, again}, stop);
+        auto* answers = std::get_if<std::vector<std::string>>(&given);
+        if (!answers || answers->size() != prompts.size())
             return {};
-        return std::move(*texts);
+        return std::move(*answers);
     };
     asker.banner = [banner = std::move(banner)](const std::string& text) { banner(text); };
     return asker;

@@ -124,10 +124,11 @@ void Desk::finish(Outcome outcome)
     change(Part::Everything, [&](Snapshot& next) {
         if (!outcome.caseFolder.empty())
             next.caseFolder = outcome.caseFolder;
-        if (outcome.server)
-            next.server = outcome.server;
-        if (outcome.bundle)
+        if (outcome.bundle) {
             next.bundle = outcome.bundle;
+            next.server = outcome.server;
+            next.evidenceFrom = next.target;
+        }
         if (outcome.analysis)
             next.analysis = outcome.analysis;
         if (!next.notice)
@@ -219,7 +220,6 @@ void Desk::connectTo(ssh::Target target, evidence::Now now)
         target.agentSocket = qgetenv("SSH_AUTH_SOCK").toStdString();
     change(Part::Server, [&](Snapshot& next) {
         next.target = target.host;
-        next.server.reset();
         next.banner.clear();
     });
     const auto greet = [this](std::string banner) {

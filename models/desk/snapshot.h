@@ -32,10 +32,12 @@ struct SecretQuestion {
     enum class Kind { Password, Passphrase, Sudo };
     Kind kind = Kind::Password;
     std::string subject; // user@host, or the key file
+    bool again = false; // the answer before was refused
 };
 struct InteractiveQuestion {
     std::string instruction; // foreign text
     std::vector<ssh::Prompt> prompts;
+    bool again = false; // the same was asked and answered before
 };
 /// What the connection waits for the operator to say.
 using Question = std::variant<ssh::HostKeyQuestion, SecretQuestion, InteractiveQuestion>;
@@ -52,8 +54,9 @@ struct Trouble {
 struct Snapshot {
     std::optional<notice::Notice> notice;
     std::string target; // what the operator connected to or opened
-    std::optional<ssh::Identity> server; // who the server proved to be
+    std::optional<ssh::Identity> server; // whom the bundle was pulled from in this session
     std::shared_ptr<const evidence::Bundle> bundle;
+    std::string evidenceFrom; // the server, file, folder or case that the bundle came from
     std::shared_ptr<const triage::Analysis> analysis;
     std::optional<Running> running;
     std::optional<Question> question;

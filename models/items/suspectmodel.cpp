@@ -98,6 +98,8 @@ QVariant SuspectModel::data(const QModelIndex& index, int role) const
         return suspect->score;
     case NoticedRole:
         return qulonglong(suspect->noticedIds.size());
+    case CountsRole:
+        return words::counts(*suspect);
     default:
         return {};
     }

@@ -14,7 +14,15 @@ class SuspectModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { Source, Cause, Confidence, Messages, Recipients, Period, ColumnCount };
-    enum Role { SortRole = Qt::UserRole, RankRole, CauseRole, ConfidenceRole, ScoreRole, NoticedRole };
+    enum Role {
+        SortRole = Qt::UserRole,
+        RankRole,
+        CauseRole,
+        ConfidenceRole,
+        ScoreRole,
+        NoticedRole,
+        CountsRole
+    };
 
     using QAbstractTableModel::QAbstractTableModel;
 

@@ -4,7 +4,9 @@
 #include "models/desk/desk.h"
 #include "widgets/common/evidencepane.h"
 #include "widgets/common/highlighting.h"
+#include "widgets/common/marks.h"
 #include "widgets/common/theme.h"
+#include "widgets/connection/connectionscreen.h"
 #include "widgets/connection/questioncard.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/timeline/axis.h"
@@ -18,11 +20,14 @@
 #include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QProgressBar>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextBlock>
 #include <QTextLayout>
+#include <QTextOption>
 
 #include <cmath>
 
@@ -59,6 +64,30 @@ bool isQtsOwn(const QWidget* widget)
     return widget->objectName().startsWith(u"qt_") || qobject_cast<const QSpinBox*>(widget->parentWidget())
         || qobject_cast<const QLineEdit*>(widget->parentWidget()) || widget->inherits("QHeaderView")
         || widget->inherits("QMenu");
+}
+
+desk::SecretQuestion secretQuestion(desk::SecretQuestion::Kind kind)
+{
+    return {.kind = kind, .subject = "operator@mx.harbour.example"};
+}
+
+/// Whether a screen has more to show than the window has room for.
+bool scrolls(const shell::MainWindow& window)
+{
+    const QList<QScrollArea*> areas = window.findChildren<QScrollArea*>();
+    return std::ranges::any_of(areas, [](const QScrollArea* area) {
+        return area->isVisible()
+            && (area->verticalScrollBar()->isVisible() || area->horizontalScrollBar()->isVisible());
+    });
+}
+
+void mustFit(const shell::MainWindow& window)
+{
+    QTest::qWait(50);
+    QCOMPARE(window.size(), QSize(1280, 720));
+    const QSize least = window.minimumSizeHint();
+    QVERIFY2(least.width() <= 1280 && least.height() <= 720,
+        qPrintable(QStringLiteral("wants %1 x %2").arg(least.width()).arg(least.height())));
 }
 
 void mustContrast(const QColor& ink, const QColor& ground, const QString& what)
@@ -120,6 +149,11 @@ private Q_SLOTS:
     void screen();
     void emptyScreen_data();
     void emptyScreen();
+    void questionFits_data();
+    void questionFits();
+    void troubleFits();
+    void noticeFits_data();
+    void noticeFits();
     void mnemonicsDoNotClash_data();
     void mnemonicsDoNotClash();
     void coloursCanBeRead_data();
@@ -129,6 +163,10 @@ private Q_SLOTS:
     void definitionsAreThere();
     void evidenceIsInert();
     void hostKeyIsCompared();
+    void refusalIsSaid();
+    void newCaseForgetsTheServer();
+    void originIsTheEvidences();
+    void cellsKeepTheirDirection();
     void ticksAreRound();
 
 private:
@@ -213,7 +251,8 @@ void TestScreens::screen()
     m_window->resize(size);
     m_window->goTo(StepId(step));
     QTest::qWait(50);
-    QCOMPARE(m_window->size(), size); // nothing on the screen wants more room than there is
+    QCOMPARE(m_window->size(), size);
+    QVERIFY(!scrolls(*m_window)); // nothing on the screen wants more room than there is
     look(*m_window);
 }
 
@@ -235,6 +274,102 @@ void TestScreens::emptyScreen()
     window.goTo(StepId(step));
     QTest::qWait(20);
     look(window);
+}
+
+void TestScreens::questionFits_data()
+{
+    using Kind = desk::SecretQuestion::Kind;
+    QTest::addColumn<desk::Question>("question");
+    QTest::addColumn<bool>("wholly"); // without a scroll bar
+    const auto key = [](const QString& host, const QString& fingerprint) {
+        return desk::Question(ssh::HostKeyQuestion {.host = host.toStdString(),
+            .keyType = "ecdsa-sha2-nistp256",
+            .fingerprint = fingerprint.toStdString(),
+            .otherKey = "/home/operator/.ssh/known_hosts:12"});
+    };
+    const QString host = QStringLiteral("[mx.harbour.example]:2222");
+    QTest::newRow("host key") << key(host, u"SHA256:" + QString(43, u'W')) << true;
+    QTest::newRow("long fingerprint") << key(host, u"SHA512:" + QString(300, u'W')) << true;
+    QTest::newRow("endless host") << key(QString(900, u'W'), u"SHA256:" + QString(43, u'W')) << false;
+    QTest::newRow("password") << desk::Question(secretQuestion(Kind::Password)) << true;
+    QTest::newRow("sudo") << desk::Question(secretQuestion(Kind::Sudo)) << true;
+    desk::InteractiveQuestion asked {.instruction = std::string(3000, 'x'), .prompts = {}};
+    for (int i = 0; i < 16; ++i)
+        asked.prompts.push_back({.text = "Token " + std::string(100, 'y'), .echo = true});
+    QTest::newRow("many prompts") << desk::Question(asked) << false;
+}
+
+void TestScreens::questionFits()
+{
+    QFETCH(desk::Question, question);
+    QFETCH(bool, wholly);
+    const QTemporaryDir folder;
+    desk::Desk desk(folder.path().toStdString());
+    shell::MainWindow window(desk);
+    window.resize(1280, 720);
+    window.show();
+    desk::Snapshot snapshot;
+    snapshot.running
+        = desk::Running {.stage = desk::Stage::Connecting, .subject = "mx.harbour.example", .step = {}};
+    snapshot.question = question;
+    auto* screen = window.findChild<connection::ConnectionScreen*>();
+    QVERIFY(screen);
+    screen->show(snapshot, desk::Part::Everything);
+    window.goTo(StepId::Evidence);
+    mustFit(window);
+    QVERIFY(!wholly || !scrolls(window));
+    if (wholly)
+        look(window);
+    snapshot.question.reset();
+    screen->show(snapshot, desk::Part::Asked);
+    mustFit(window);
+    QVERIFY(!scrolls(window));
+}
+
+void TestScreens::troubleFits()
+{
+    const QTemporaryDir folder;
+    desk::Desk desk(folder.path().toStdString());
+    shell::MainWindow window(desk);
+    window.resize(1280, 720);
+    window.show();
+    desk.openFiles({"/nowhere/" + std::string(2000, 'W') + "/" + std::string(200, 'V')});
+    QVERIFY(desk.snapshot()->trouble);
+    for (int step = 0; step < shell::StepCount; ++step) {
+        window.goTo(StepId(step));
+        mustFit(window);
+    }
+}
+
+void TestScreens::noticeFits_data()
+{
+    QTest::addColumn<int>("ids");
+    QTest::newRow("none") << 0;
+    QTest::newRow("fourteen") << 14;
+}
+
+void TestScreens::noticeFits()
+{
+    QFETCH(int, ids);
+    const QTemporaryDir folder;
+    desk::Desk desk(folder.path().toStdString());
+    shell::MainWindow window(desk);
+    window.resize(1280, 720);
+    window.show();
+    std::string raw = "Subject: port 25 blocked\n\nServer mx.harbour.example, 192.0.2.7, port 25.\n";
+    for (int i = 0; i < ids; ++i)
+        raw += "Message-ID: <harbour-" + std::to_string(1000 + i) + "@mx.harbour.example>\n";
+    desk.readNotice(raw);
+    QVERIFY(desk.snapshot()->notice);
+    QCOMPARE(int(desk.snapshot()->notice->ids.size()), ids);
+    mustFit(window);
+    QVERIFY(!scrolls(window));
+    // The facts stand together, one below the other, however little room they fill.
+    const auto* server = window.findChild<QLabel*>(QStringLiteral("factServer"));
+    const auto* ports = window.findChild<QLabel*>(QStringLiteral("factPorts"));
+    QVERIFY(server && ports);
+    QVERIFY(ports->y() - server->y() < 8 * server->fontMetrics().height());
+    QVERIFY(ports->height() < 2 * ports->fontMetrics().height());
 }
 
 void TestScreens::mnemonicsDoNotClash_data()
@@ -366,6 +501,71 @@ void TestScreens::hostKeyIsCompared()
     }
     QVERIFY(given.has_value());
     QCOMPARE(std::get<ssh::HostKeyAnswer>(*given), ssh::HostKeyAnswer::Refuse);
+}
+
+void TestScreens::refusalIsSaid()
+{
+    connection::QuestionCard card;
+    desk::SecretQuestion question = secretQuestion(desk::SecretQuestion::Kind::Password);
+    card.show(desk::Question(question));
+    QVERIFY(!card.findChild<QLabel*>(QStringLiteral("refused")));
+    question.again = true;
+    card.show(desk::Question(question));
+    const auto* refused = card.findChild<QLabel*>(QStringLiteral("refused"));
+    QVERIFY(refused && refused->text().contains(u"refused"));
+}
+
+void TestScreens::newCaseForgetsTheServer()
+{
+    const QTemporaryDir folder;
+    desk::Desk desk(folder.path().toStdString());
+    shell::MainWindow window(desk);
+    auto* host = window.findChild<QLineEdit*>(QStringLiteral("host"));
+    QVERIFY(host);
+    host->setText(QStringLiteral("mx.harbour.example"));
+    desk.startAnew();
+    QCOMPARE(host->text(), QString());
+}
+
+void TestScreens::originIsTheEvidences()
+{
+    connection::ConnectionScreen screen;
+    const auto* origin = screen.findChild<QLabel*>(QStringLiteral("origin"));
+    QVERIFY(origin);
+    evidence::Bundle bundle;
+    desk::Snapshot snapshot;
+    snapshot.bundle = std::make_shared<evidence::Bundle>(bundle);
+    snapshot.evidenceFrom = "copied-logs";
+    snapshot.target = "192.0.2.9"; // tried afterwards, and not reached
+    snapshot.trouble
+        = desk::Trouble {desk::Stage::Connecting, {base::FailureKind::Unreachable, "192.0.2.9", {}}};
+    screen.show(snapshot, desk::Part::Everything);
+    QCOMPARE(origin->text(), QStringLiteral("From files: copied-logs"));
+    QCOMPARE(shell::stepState(StepId::Evidence, snapshot).progress, shell::Progress::Done);
+    bundle.host = "mx.harbour.example";
+    bundle.hostKey = "SHA256:0123456789abcdef";
+    snapshot.bundle = std::make_shared<evidence::Bundle>(bundle);
+    screen.show(snapshot, desk::Part::Everything);
+    QVERIFY(origin->text().contains(u"mx.harbour.example"));
+    QVERIFY(origin->text().contains(u"SHA256:0123456789abcdef"));
+    snapshot.bundle.reset();
+    QCOMPARE(shell::stepState(StepId::Evidence, snapshot).progress, shell::Progress::Attention);
+}
+
+void TestScreens::cellsKeepTheirDirection()
+{
+    const QString time = QStringLiteral("2026-11-23 09:44:08");
+    QCOMPARE(common::isolated(time), time);
+    QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+    const QString isolated = common::isolated(time);
+    const common::EvidencePane pane;
+    const auto* text = pane.findChild<QPlainTextEdit*>(QStringLiteral("evidenceText"));
+    const Qt::LayoutDirection direction = text->layoutDirection();
+    const Qt::LayoutDirection reading = text->document()->defaultTextOption().textDirection();
+    QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+    QCOMPARE(isolated, QChar(0x2068) + time + QChar(0x2069));
+    QCOMPARE(direction, Qt::LeftToRight);
+    QCOMPARE(reading, Qt::LeftToRight);
 }
 
 void TestScreens::ticksAreRound()

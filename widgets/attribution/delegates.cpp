@@ -57,7 +57,7 @@ QRect clueText(const QRect& row)
 QSize SuspectDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const
 {
     const QFontMetrics bold(common::headingFont(option.font));
-    return {30 * Step, bold.height() + 2 * option.fontMetrics.height() + 4 * Step};
+    return {30 * Step, bold.height() + 3 * option.fontMetrics.height() + 4 * Step};
 }
 
 void SuspectDelegate::paint(
@@ -80,9 +80,11 @@ void SuspectDelegate::paint(
     write(cell(index, SuspectModel::Source), common::headingFont(option.font), theme().text);
     write(tr("%1, %2").arg(cell(index, SuspectModel::Cause), cell(index, SuspectModel::Confidence)),
         option.font, theme().cause(cause));
-    write(tr("%1 messages to %2 recipients")
-              .arg(cell(index, SuspectModel::Messages), cell(index, SuspectModel::Recipients)),
-        option.font, theme().muted);
+    painter->setFont(option.font);
+    painter->setPen(theme().muted);
+    line.setHeight(2 * option.fontMetrics.height());
+    painter->drawText(
+        line, Qt::TextWordWrap | Qt::AlignLeading, index.data(SuspectModel::CountsRole).toString());
     painter->restore();
 }
 

@@ -135,6 +135,11 @@ void ConnectForm::propose(const QString& host)
         m_host->setText(host);
 }
 
+void ConnectForm::clear()
+{
+    fill({});
+}
+
 void ConnectForm::setBusy(bool busy)
 {
     for (QWidget* widget : std::initializer_list<QWidget*> {m_host, m_user, m_port, m_key, m_hosts})

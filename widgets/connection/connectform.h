@@ -27,6 +27,8 @@ public:
     void setHosts(const QStringList& recent, const QStringList& config);
     /// Proposes a server the notice names, unless the operator has typed one.
     void propose(const QString& host);
+    /// A new case has no server yet.
+    void clear();
     void setBusy(bool busy);
     /// What OpenSSH would use for a chosen name, shown before anything is connected.
     void fill(const ssh::Target& target);

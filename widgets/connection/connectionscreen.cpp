@@ -38,7 +38,8 @@ ConnectionScreen::ConnectionScreen(QWidget* parent)
     right->setSpacing(2 * Step);
     right->addWidget(m_question);
     right->addWidget(m_progress);
-    right->addWidget(m_right, 1);
+    right->addWidget(m_right, 100);
+    right->addStretch(1); // keeps the question together while it stands alone
     columns->addLayout(right, 1);
     auto* card = new common::Card;
     card->rows()->addWidget(m_empty);
@@ -68,10 +69,14 @@ void ConnectionScreen::fill(const ssh::Target& target)
 
 void ConnectionScreen::show(const desk::Snapshot& snapshot, desk::Parts parts)
 {
+    if (parts.testFlag(desk::Part::Server) && snapshot.target.empty() && !snapshot.notice)
+        m_form->clear();
     if (parts.testFlag(desk::Part::Notice) && snapshot.notice)
         m_form->propose(words::inert(snapshot.notice->server));
-    if (parts.testFlag(desk::Part::Asked))
+    if (parts.testFlag(desk::Part::Asked)) {
         m_question->show(snapshot.question);
+        m_right->setVisible(!snapshot.question); // first things first
+    }
     if (parts.testFlag(desk::Part::Running)) {
         m_progress->setVisible(snapshot.running.has_value());
         m_form->setBusy(snapshot.running.has_value());

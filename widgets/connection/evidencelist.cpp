@@ -24,11 +24,15 @@ namespace {
 
 QString serverText(const desk::Snapshot& snapshot)
 {
-    if (!snapshot.server)
-        return EvidenceList::tr("From files: %1").arg(words::inert(snapshot.target));
-    return EvidenceList::tr("From %1@%2, host key %3")
-        .arg(words::inert(snapshot.server->user), words::inert(snapshot.server->host),
-            words::inert(snapshot.server->fingerprint));
+    if (snapshot.server)
+        return EvidenceList::tr("From %1@%2, host key %3")
+            .arg(words::inert(snapshot.server->user), words::inert(snapshot.server->host),
+                words::inert(snapshot.server->fingerprint));
+    // A case that is opened again knows the server from its manifest.
+    if (!snapshot.bundle->hostKey.empty())
+        return EvidenceList::tr("From %1, host key %2")
+            .arg(words::inert(snapshot.bundle->host), words::inert(snapshot.bundle->hostKey));
+    return EvidenceList::tr("From files: %1").arg(words::inert(snapshot.evidenceFrom));
 }
 
 QString logText(const desk::Snapshot& snapshot)
@@ -50,7 +54,7 @@ QString logText(const desk::Snapshot& snapshot)
 EvidenceList::EvidenceList(QWidget* parent)
     : QWidget(parent)
     , m_heading(label({}, Rank::Heading))
-    , m_server(label({}, Rank::Muted))
+    , m_server(named(label({}, Rank::Muted), tr("Origin"), QStringLiteral("origin")))
     , m_log(named(label({}, Rank::Body), tr("Mail log"), QStringLiteral("logSummary")))
     , m_warnings(named(label({}, Rank::Body), tr("Warnings"), QStringLiteral("warnings")))
     , m_table(named(new QTableView, tr("Evidence"), QStringLiteral("evidence")))

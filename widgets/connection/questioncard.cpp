@@ -33,6 +33,29 @@ QString heading(const desk::SecretQuestion& question)
     return {};
 }
 
+QString refusal(desk::SecretQuestion::Kind kind)
+{
+    switch (kind) {
+    case desk::SecretQuestion::Kind::Password:
+        return QuestionCard::tr("The server refused the password you gave. Check it and try again.");
+    case desk::SecretQuestion::Kind::Passphrase:
+        return QuestionCard::tr("The passphrase you gave did not open the key. Check it and try again.");
+    case desk::SecretQuestion::Kind::Sudo:
+        return QuestionCard::tr("sudo refused the password you gave. Check it and try again.");
+    }
+    return {};
+}
+
+/// A longer fingerprint than SHA-256's goes over several lines: it has no blanks to break at.
+QString inLines(const QString& fingerprint)
+{
+    constexpr qsizetype longest = 56;
+    QStringList lines;
+    for (qsizetype at = 0; at < fingerprint.size(); at += longest)
+        lines += fingerprint.mid(at, longest);
+    return lines.join(u'\n');
+}
+
 /// The fingerprint as an operator pastes it from elsewhere: with or without blanks and the word SHA256.
 QString bare(QString fingerprint)
 {
@@ -74,7 +97,8 @@ void QuestionCard::build(const ssh::HostKeyQuestion& question)
                   .arg(words::inert(question.host), words::inert(question.keyType)),
             Rank::Body));
     const QString fingerprint = words::inert(question.fingerprint);
-    QLabel* shown = named(label(fingerprint, Rank::Body), tr("Fingerprint"), QStringLiteral("fingerprint"));
+    QLabel* shown
+        = named(label(inLines(fingerprint), Rank::Body), tr("Fingerprint"), QStringLiteral("fingerprint"));
     shown->setFont(common::fixedFont());
     m_rows->addWidget(shown);
     auto* compare = addField(tr("Paste a fingerprint to compare"), true);
@@ -102,6 +126,8 @@ void QuestionCard::build(const ssh::HostKeyQuestion& question)
 void QuestionCard::build(const desk::SecretQuestion& question)
 {
     m_rows->addWidget(label(heading(question), Rank::Heading));
+    if (question.again)
+        addRefusal(refusal(question.kind));
     m_rows->addWidget(label(tr("It is used for this connection only and written nowhere."), Rank::Muted));
     QLineEdit* field = addField(heading(question), false);
     field->setPlaceholderText({});
@@ -112,6 +138,8 @@ void QuestionCard::build(const desk::SecretQuestion& question)
 void QuestionCard::build(const desk::InteractiveQuestion& question)
 {
     m_rows->addWidget(label(tr("The server asks"), Rank::Heading));
+    if (question.again)
+        addRefusal(tr("The server refused the answer you gave. Check it and try again."));
     if (!question.instruction.empty())
         m_rows->addWidget(label(words::inert(question.instruction), Rank::Body));
     QList<QLineEdit*> fields;
@@ -120,6 +148,11 @@ void QuestionCard::build(const desk::InteractiveQuestion& question)
     addTextButtons(tr("&Go on"), fields);
     if (!fields.isEmpty())
         fields.first()->setFocus();
+}
+
+void QuestionCard::addRefusal(const QString& text)
+{
+    m_rows->addWidget(named(label(u"✗ " + text, Rank::Body), tr("Refused"), QStringLiteral("refused")));
 }
 
 QLineEdit* QuestionCard::addField(const QString& name, bool echo)

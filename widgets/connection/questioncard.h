@@ -24,6 +24,7 @@ private:
     void build(const ssh::HostKeyQuestion& question);
     void build(const desk::SecretQuestion& question);
     void build(const desk::InteractiveQuestion& question);
+    void addRefusal(const QString& text);
     QLineEdit* addField(const QString& name, bool echo);
     void addTextButtons(const QString& accept, const QList<QLineEdit*>& fields);
 

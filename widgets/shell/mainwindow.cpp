@@ -17,12 +17,63 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QMimeData>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace sluicegate::shell {
 
 using common::Step;
+
+namespace {
+
+/// A scroll area gives its content the height it would like; this one asks for the least it can do with.
+class Page : public QWidget {
+public:
+    explicit Page(QWidget* screen)
+    {
+        auto* rows = new QVBoxLayout(this);
+        rows->setContentsMargins(0, 0, 0, 0);
+        rows->addWidget(screen);
+    }
+    int heightForWidth(int width) const override
+    {
+        // A stack of pages tells its liking even where its least is asked for, so the lesser answer holds.
+        return std::min(layout()->totalMinimumHeightForWidth(width), layout()->totalMinimumSize().height());
+    }
+};
+
+/// Paths and hosts of any length must not widen the window: a long run of signs may break.
+QString breakable(const QString& text)
+{
+    constexpr int longest = 60;
+    QString result;
+    int run = 0;
+    for (const QChar sign : text) {
+        result += sign;
+        run = sign.isSpace() ? 0 : run + 1;
+        if (run == longest) {
+            result += QChar(0x200b);
+            run = 0;
+        }
+    }
+    return result;
+}
+
+/// Whatever a screen has to say, a question or a long failure too, the window stays the size it was given.
+QScrollArea* scrolling(QWidget* screen)
+{
+    auto* area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidgetResizable(true);
+    area->setWidget(new Page(screen));
+    return area;
+}
+
+} // namespace
 
 MainWindow::MainWindow(desk::Desk& desk, QWidget* parent)
     : QMainWindow(parent)
@@ -56,7 +107,7 @@ void MainWindow::buildScreens()
         m_later += new LaterScreen(step);
     for (QWidget* screen : QList<QWidget*> {
              m_notice, m_connection, m_identify, m_source, m_later[0], m_later[1], m_later[2], m_report})
-        m_stack->addWidget(screen);
+        m_stack->addWidget(scrolling(screen));
     auto* left = new QWidget;
     left->setFixedWidth(27 * Step);
     left->setAutoFillBackground(true);
@@ -181,7 +232,7 @@ void MainWindow::showTrouble()
         return m_trouble->hide();
     const bool cancelled = trouble->failure.kind == base::FailureKind::Cancelled;
     m_trouble->setMessageType(cancelled ? KMessageWidget::Information : KMessageWidget::Error);
-    m_trouble->setText(words::sentence(trouble->failure).toHtmlEscaped());
+    m_trouble->setText(breakable(words::sentence(trouble->failure)).toHtmlEscaped());
     m_trouble->setAccessibleDescription(words::sentence(trouble->failure));
     m_trouble->show();
 }

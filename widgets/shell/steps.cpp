@@ -41,8 +41,11 @@ StepState evidence(const desk::Snapshot& snapshot)
             snapshot.running->totalBytes == 0
                 ? Steps::tr("at work")
                 : QLocale().formattedDataSize(qint64(snapshot.running->totalBytes), 1)};
-    if (failed(snapshot, {Stage::Connecting, Stage::Pulling}))
+    if (failed(snapshot, {Stage::Pulling}))
         return {Progress::Attention, Steps::tr("not whole")};
+    // Evidence that was there before stays as whole as it was.
+    if (failed(snapshot, {Stage::Connecting}) && !snapshot.bundle)
+        return {Progress::Attention, Steps::tr("not connected")};
     if (!snapshot.bundle)
         return {Progress::ToDo, Steps::tr("connect or open files")};
     return {Progress::Done, Steps::tr("%n item(s)", nullptr, int(snapshot.bundle->items.size()))};
