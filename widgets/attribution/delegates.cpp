@@ -83,8 +83,8 @@ void SuspectDelegate::paint(
     painter->setFont(option.font);
     painter->setPen(theme().muted);
     line.setHeight(2 * option.fontMetrics.height());
-    painter->drawText(
-        line, Qt::TextWordWrap | Qt::AlignLeading, index.data(SuspectModel::CountsRole).toString());
+    painter->drawText(line, Qt::TextWordWrap | Qt::AlignLeading,
+        common::isolated(index.data(SuspectModel::CountsRole).toString()));
     painter->restore();
 }
 
@@ -119,7 +119,8 @@ void ClueDelegate::paint(
         = std::max(2, int(std::abs(weight) / largestWeight(*index.model()) * (WeightColumn - 2 * Step)));
     painter->fillRect(QRect(left.left(), left.bottom() + 3, bar, 3), colour);
     painter->setPen(theme().text);
-    painter->drawText(clueText(option.rect), Qt::TextWordWrap | Qt::AlignLeading, index.data().toString());
+    painter->drawText(clueText(option.rect), Qt::TextWordWrap | Qt::AlignLeading,
+        common::isolated(index.data().toString()));
     painter->restore();
 }
 
