@@ -132,6 +132,13 @@
             <numerusform>seen %Ln times</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>A sudden burst: %Ln message(s) in the ten minutes from %1.</source>
+        <translation>
+            <numerusform>A sudden burst: %Ln message in the ten minutes from %1.</numerusform>
+            <numerusform>A sudden burst: %Ln messages in the ten minutes from %1.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Report</name>
@@ -191,6 +198,13 @@
         <translation>
             <numerusform>%Ln recipient</numerusform>
             <numerusform>%Ln recipients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %Ln of the messages spam</source>
+        <translation>
+            <numerusform>%1, %Ln of the messages spam</numerusform>
+            <numerusform>%1, %Ln of the messages spam</numerusform>
         </translation>
     </message>
 </context>
