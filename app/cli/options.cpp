@@ -4,6 +4,7 @@
 #include "app/cli/reports.h"
 
 #include <QCommandLineParser>
+#include <QFileInfo>
 
 namespace sluicegate::app {
 
@@ -50,6 +51,8 @@ base::Result<void> check(const TriageOptions& options)
             || !options.knownHosts.isEmpty()))
         return usage(QStringLiteral("triage"),
             "--identity, --password-stdin, --known-hosts and --accept-new go with --host only");
+    if (!options.identity.isEmpty() && !QFileInfo(options.identity).isReadable())
+        return usage(options.identity, "is no key file that can be read");
     if (!options.incident.isEmpty() && !options.demo)
         return usage(QStringLiteral("--incident"), "goes with --demo only");
     if (options.passwordFromStdin && options.notice == u"-")

@@ -104,6 +104,10 @@ private Q_SLOTS:
                 QStringLiteral("--until"), QStringLiteral("2026-11-23")},
             "before --since");
         row("key without host", {QStringLiteral("--demo"), QStringLiteral("--accept-new")}, "--host only");
+        row("key file",
+            {QStringLiteral("--host"), QStringLiteral("h"), QStringLiteral("--identity"),
+                QStringLiteral("/no/key")},
+            "is no key file");
         row("stdin twice",
             {QStringLiteral("--host"), QStringLiteral("h"), QStringLiteral("--password-stdin"),
                 QStringLiteral("--notice"), QStringLiteral("-")},
