@@ -166,7 +166,8 @@ void findSubmission(Inspection& inspection)
 {
     const auto& hops = inspection.received;
     // The queue file knows the client it was taken from: below the newest hop all came with the message.
-    const auto client = ipIn(envelopeValue(inspection, "client_address"));
+    const std::string address = envelopeValue(inspection, "client_address");
+    const auto client = ipIn(address);
     const bool fromOutside = !client.empty() && !isLoopback(client);
     for (std::size_t i = 0; i < hops.size(); ++i) {
         const bool last = i + 1 == hops.size();
