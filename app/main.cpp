@@ -64,15 +64,6 @@ int runWindow(int& argc, char** argv)
     return app::runWindow(application, QCoreApplication::arguments().sliced(1));
 }
 
-// Of what would open a window if it were all there.
-const char* firstUnknown(int argc, char** argv)
-{
-    for (int i = 1; i < argc; ++i)
-        if (!app::asksForWindow(argv[i]))
-            return argv[i];
-    return "";
-}
-
 } // namespace
 
 int main(int argc, char** argv)
@@ -92,11 +83,10 @@ int main(int argc, char** argv)
             return std::fputs(app::helpText, stdout) < 0;
         return withApplication(verb, argc, argv);
     }
-    if (std::all_of(
-            argv + std::min(argc, 1), argv + argc, [](const char* word) { return app::asksForWindow(word); }))
+    const auto unknown = std::find_if_not(argv + std::min(argc, 1), argv + argc, app::asksForWindow);
+    if (unknown == argv + argc)
         return runWindow(argc, argv);
     std::fprintf(stderr,
-        "sluicegate: %s is neither a command nor a file that is there; see sluicegate --help.\n",
-        firstUnknown(argc, argv));
+        "sluicegate: %s is neither a command nor a file that is there; see sluicegate --help.\n", *unknown);
     return app::BadUsage;
 }

@@ -22,6 +22,8 @@ std::string_view chooser(std::string_view query)
     return {};
 }
 
+} // namespace
+
 std::string_view pathOf(std::string_view target)
 {
     if (target.starts_with("http://") || target.starts_with("https://")) {
@@ -30,8 +32,6 @@ std::string_view pathOf(std::string_view target)
     }
     return target.substr(0, target.find_first_of("?#"));
 }
-
-} // namespace
 
 std::string endpointOf(std::string_view target)
 {

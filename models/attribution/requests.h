@@ -17,6 +17,9 @@ std::vector<const SiteRequests*> logsOf(const Scene& scene);
 /// A request that can have written mail: a form or script was sent something, and it was not refused.
 bool canWrite(const hosting::Request& request);
 
+/// Without query, and without scheme and host where a proxy was asked.
+std::string_view pathOf(std::string_view target);
+
 /// "POST /x.php?action=register&user=..." is asked at "/x.php?action=register".
 std::string endpointOf(std::string_view target);
 

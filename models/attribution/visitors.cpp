@@ -32,11 +32,6 @@ bool isAsset(std::string_view target)
     return std::ranges::any_of(endings, [&](std::string_view ending) { return path.ends_with(ending); });
 }
 
-std::string_view pathOf(std::string_view target)
-{
-    return target.substr(0, target.find('?'));
-}
-
 // The requests of one site, divided by the misused form.
 class Visits {
 public:
