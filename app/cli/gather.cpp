@@ -22,11 +22,6 @@ struct Gather {
     Q_DECLARE_TR_FUNCTIONS(Gather)
 };
 
-base::Instant now()
-{
-    return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
-}
-
 // Hashing a folder costs about as much as analysing it: done when somebody will hold the hashes against it.
 base::Result<evidence::Bundle> hashed(evidence::Bundle bundle)
 {
@@ -116,7 +111,7 @@ void RunCase::record(const char* kind, const std::string& text)
 {
     if (!m_case)
         return;
-    if (const auto done = m_case->record({.at = now(), .kind = kind, .text = text}); !done)
+    if (const auto done = m_case->record({.at = evidence::systemNow(), .kind = kind, .text = text}); !done)
         say(words::sentence(done.error()));
 }
 

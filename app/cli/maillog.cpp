@@ -3,7 +3,7 @@
 #include "app/cli/cli.h"
 #include "app/cli/journeyjson.h"
 #include "app/cli/options.h"
-#include "models/evidence/bundle.h"
+#include "models/evidence/pull.h"
 #include "models/maillog/history.h"
 #include "models/words/words.h"
 
@@ -30,7 +30,7 @@ struct Request {
 base::Result<Request> readRequest(const QStringList& arguments)
 {
     Request request;
-    request.options.now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+    request.options.now = evidence::systemNow();
     const auto usage = [](const QString& about) {
         return base::fail(FailureKind::Usage, "maillog " + about.toStdString(),
             "sluicegate maillog FILE... [--json] [--since T] [--until T] [--zone +HH:MM] [--now T]");

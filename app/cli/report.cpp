@@ -65,9 +65,7 @@ base::Result<std::shared_ptr<const triage::Analysis>> analysed(
             return std::unexpected(read.error());
         notice = std::move(*read);
     }
-    const auto now
-        = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
-    return triage::analyse(std::move(*bundle), std::move(notice), {}, now, stop);
+    return triage::analyse(std::move(*bundle), std::move(notice), {}, evidence::systemNow(), stop);
 }
 
 } // namespace

@@ -18,11 +18,6 @@ namespace {
 
 using Analysed = std::shared_ptr<const triage::Analysis>;
 
-base::Instant now()
-{
-    return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
-}
-
 /// The notice's bytes: the file named, the demo's own, or the one the case already holds.
 base::Result<std::optional<std::string>> noticeBytes(
     const TriageOptions& options, const Demo* demo, RunCase& kept)
@@ -162,8 +157,8 @@ int run(const TriageOptions& options, Demo* demo, RunCase& kept, const Interrupt
         if (const auto done = kept.folder()->keepNotice(**bytes); !done)
             return ended(done.error(), kept);
     }
-    const auto analysis
-        = triage::analyse(std::move(*bundle), std::move(*notice), options.window, now(), interrupt.token());
+    const auto analysis = triage::analyse(
+        std::move(*bundle), std::move(*notice), options.window, evidence::systemNow(), interrupt.token());
     if (!analysis)
         return ended(analysis.error(), kept);
     if (const auto checked = checkWindow(options.window, **analysis); !checked)

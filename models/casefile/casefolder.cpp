@@ -31,8 +31,8 @@ const std::filesystem::path& CaseFolder::folder() const
 base::Result<std::unique_ptr<evidence::Writer>> CaseFolder::begin()
 {
     return EvidenceWriter::begin(m_state->evidence(), [state = m_state.get()](const evidence::Item& item) {
-        return state->append(
-            {now(), std::string(itemKind), item.path}, {{QStringLiteral("item"), itemToJson(item)}});
+        return state->append({evidence::systemNow(), std::string(itemKind), item.path},
+            {{QStringLiteral("item"), itemToJson(item)}});
     });
 }
 
@@ -48,7 +48,8 @@ base::Result<void> CaseFolder::keepNotice(std::string_view raw)
     if (!kept)
         return std::unexpected(kept.error());
     return m_state->append(
-        {now(), std::string(noticeKind), std::format("{} bytes", raw.size())}, withHash(kept->sha256));
+        {evidence::systemNow(), std::string(noticeKind), std::format("{} bytes", raw.size())},
+        withHash(kept->sha256));
 }
 
 std::optional<std::string> CaseFolder::notice() const
@@ -105,7 +106,7 @@ base::Result<evidence::Bundle> adopt(const evidence::Bundle& bundle, evidence::S
             return std::unexpected(writer.error());
         auto about = item;
         if (!about.pulled)
-            about.pulled = now();
+            about.pulled = evidence::systemNow();
         (*writer)->write(bytes->view());
         auto stored = (*writer)->finish(std::move(about));
         if (!stored)

@@ -55,11 +55,6 @@ bool isUnused(const fs::path& folder)
 
 } // namespace
 
-base::Instant now()
-{
-    return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
-}
-
 bool CaseFolder::isCase(const fs::path& folder)
 {
     const auto bytes = readFile(folder / "case.json");
@@ -126,7 +121,7 @@ base::Result<void> CaseFolder::State::make()
         return std::unexpected(journal.error());
     m_journal = std::move(*journal);
     m_case = {{QStringLiteral("format"), format}, {QStringLiteral("id"), QString::fromStdString(id)},
-        {QStringLiteral("created"), QString::fromStdString(base::iso(now()))}};
+        {QStringLiteral("created"), QString::fromStdString(base::iso(evidence::systemNow()))}};
     return writeCaseFile(); // last: with it the folder is a case
 }
 
@@ -174,7 +169,8 @@ base::Result<void> CaseFolder::State::replaceManifest(const QByteArray& bytes, s
 {
     const std::scoped_lock guard(m_mutex);
     const auto text = bytes.toStdString();
-    if (auto recorded = m_journal.append({now(), std::string(manifestKind), std::format("{} items", items)},
+    if (auto recorded
+        = m_journal.append({evidence::systemNow(), std::string(manifestKind), std::format("{} items", items)},
             withHash(evidence::sha256(text)));
         !recorded)
         return recorded;
@@ -190,7 +186,8 @@ base::Result<void> CaseFolder::State::healManifest()
     const auto present = bytes ? evidence::sha256(*bytes) : std::string {};
     if (m_journal.brokenAt() || !wasCutShort(m_journal.lines(), present))
         return {};
-    return m_journal.append({now(), std::string(manifestKind), "the one before: writing was cut short"},
+    return m_journal.append(
+        {evidence::systemNow(), std::string(manifestKind), "the one before: writing was cut short"},
         withRepeatedHash(present));
 }
 

@@ -15,8 +15,6 @@
 
 namespace sluicegate::casefile {
 
-base::Instant now();
-
 struct CaseFolder::State {
     std::filesystem::path folder;
     std::string id; // random; the journal's chain starts from it

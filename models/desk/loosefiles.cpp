@@ -95,7 +95,7 @@ bool looksLikeNotice(const std::filesystem::path& file)
             return false;
     }
     maillog::Options options;
-    options.now = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+    options.now = evidence::systemNow();
     const auto log = maillog::History::read({{file.string(), base::Bytes::own(std::move(head))}}, options);
     // A notice may quote a few lines of a log; a log is nothing but such lines.
     return !log || (*log)->summary().unparsed * 2 > (*log)->summary().lines;
