@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Growing storage that never moves: chunks of equal size, so that growth costs no copy and no doubled peak.
+// Growing storage that never moves. It is addressed in pages of equal size; memory is taken in blocks that
+// grow from one page to the processor's large pages, so that a small log costs little and a large one few
+// faults. A snapshot shares the pages; who still writes copies a shared page before changing it.
 #pragma once
 
+#include <atomic>
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -14,45 +18,99 @@
 namespace sluicegate::maillog {
 
 template <typename T> class Arena {
-    static_assert(std::is_trivially_destructible_v<T>);
+    static_assert(std::is_trivially_copyable_v<T>);
 
 public:
+    Arena() = default;
+    Arena(Arena&&) noexcept = default;
+    Arena& operator=(Arena&&) noexcept = default;
+
     std::uint32_t push(const T& value)
     {
-        if ((m_size & (chunk - 1)) == 0)
-            m_chunks.push_back(newChunk());
-        new (m_chunks[m_size / chunk].get() + (m_size & (chunk - 1))) T(value);
+        if (m_size % page == 0)
+            addPage();
+        // Also into a shared page: a snapshot does not look behind its own end.
+        new (m_pages[m_size / page] + m_size % page) T(value);
         return m_size++;
     }
 
-    T& operator[](std::uint32_t index) { return m_chunks[index / chunk].get()[index & (chunk - 1)]; }
-    const T& operator[](std::uint32_t index) const
+    T& operator[](std::uint32_t index)
     {
-        return m_chunks[index / chunk].get()[index & (chunk - 1)];
+        T* items = m_own[index / page];
+        if (items == nullptr) [[unlikely]]
+            items = makeOwn(index / page);
+        return items[index % page];
     }
+    const T& operator[](std::uint32_t index) const { return m_pages[index / page][index % page]; }
     std::uint32_t size() const { return m_size; }
 
-private:
-    // As large as the processor's large pages: asked for as such, filling them costs a tenth of the faults.
-    static constexpr std::size_t largePage = 2u << 20;
-    static constexpr std::uint32_t chunk = std::bit_floor(largePage / sizeof(T));
-
-    struct Free {
-        void operator()(T* memory) const
-        {
-            ::operator delete(static_cast<void*>(memory), std::align_val_t(largePage));
-        }
-    };
-    using Chunk = std::unique_ptr<T, Free>;
-
-    static Chunk newChunk()
+    /// The same content, to be read only: it stays as it is while this one goes on. Costs some bytes a page.
+    Arena snapshot()
     {
-        void* memory = ::operator new(largePage, std::align_val_t(largePage));
-        ::madvise(memory, largePage, MADV_HUGEPAGE); // a wish: without it all works as well
-        return Chunk(static_cast<T*>(memory));
+        std::ranges::fill(m_own, nullptr);
+        Arena shared;
+        shared.m_pages = m_pages;
+        shared.m_owners = m_owners;
+        shared.m_size = m_size;
+        return shared;
     }
 
-    std::vector<Chunk> m_chunks;
+private:
+    static constexpr std::uint32_t page = std::bit_floor((32u << 10) / sizeof(T));
+    static constexpr std::size_t largePage = 2u << 20;
+    static constexpr std::size_t mostPages = largePage / (page * sizeof(T)); // of a block
+
+    struct Free {
+        std::align_val_t alignment;
+        void operator()(T* memory) const { ::operator delete(static_cast<void*>(memory), alignment); }
+    };
+    using Memory = std::shared_ptr<T>;
+
+    static Memory allocate(std::size_t pages)
+    {
+        const bool large = pages == mostPages;
+        const auto alignment = static_cast<std::align_val_t>(large ? largePage : alignof(T));
+        const std::size_t size = large ? largePage : pages * page * sizeof(T);
+        void* memory = ::operator new(size, alignment);
+        if (large)
+            ::madvise(memory, largePage, MADV_HUGEPAGE); // a wish: without it all works as well
+        return Memory(static_cast<T*>(memory), Free {alignment});
+    }
+
+    void addPage()
+    {
+        if (m_left == 0) {
+            m_left = std::clamp<std::size_t>(m_pages.size(), 1, mostPages);
+            m_block = allocate(m_left);
+            m_next = m_block.get();
+        }
+        m_owners.push_back(Memory(m_block, m_next));
+        m_pages.push_back(m_next);
+        m_own.push_back(m_next);
+        m_next += page;
+        --m_left;
+    }
+
+    T* makeOwn(std::uint32_t index)
+    {
+        Memory& owner = m_owners[index];
+        // The fence: whoever let go of the page in another thread has read it before it is changed here.
+        if (owner.use_count() != 1) {
+            Memory copy = allocate(1);
+            std::copy_n(owner.get(), std::min(page, m_size - index * page), copy.get());
+            owner = std::move(copy);
+        } else {
+            std::atomic_thread_fence(std::memory_order_acquire);
+        }
+        return m_own[index] = m_pages[index] = owner.get();
+    }
+
+    std::vector<T*> m_pages;
+    std::vector<T*> m_own; // none where a snapshot may share the page
+    std::vector<Memory> m_owners;
+    Memory m_block; // the last one
+    T* m_next = nullptr; // what is left of it
+    std::size_t m_left = 0;
     std::uint32_t m_size = 0;
 };
 
