@@ -79,7 +79,6 @@ base::Result<std::shared_ptr<const History>> History::read(
     store->calendar.settle(options.now, options.zone);
     setRange(*store);
     keepWindow(*store, options);
-    std::ranges::stable_sort(store->otherIds, {}, &OtherId::life);
     return std::shared_ptr<const History>(new History(std::move(store)));
 }
 
@@ -108,7 +107,8 @@ std::vector<std::uint32_t> History::findMessageId(std::string_view id) const
     const auto hash = static_cast<std::uint32_t>(hashOf(id));
     return pick(m_store->messageIdIndex(), hash, [&](std::uint32_t life) {
         return m_store->view(m_store->lives[life].messageId) == id
-            || std::ranges::any_of(std::ranges::equal_range(m_store->otherIds, life, {}, &OtherId::life),
+            || std::ranges::any_of(
+                std::ranges::equal_range(m_store->otherIdsByLife, life, {}, &OtherId::life),
                 [&](const OtherId& other) { return other.hash == hash && m_store->view(other.id) == id; });
     });
 }

@@ -65,6 +65,18 @@ void keepEvents(Store& store, const Options& options)
     store.events = std::move(events);
 }
 
+void keepOtherIds(Store& store, const Kept& kept)
+{
+    Arena<OtherId> others;
+    for (std::uint32_t n = 0; n < store.otherIds.size(); ++n) {
+        OtherId other = store.otherIds[n];
+        other.life = kept.place[other.life];
+        if (other.life != UINT32_MAX)
+            others.push(other);
+    }
+    store.otherIds = std::move(others);
+}
+
 } // namespace
 
 std::vector<Source> sortedOldestFirst(std::vector<Source> sources, const Options& options)
@@ -97,9 +109,7 @@ void keepWindow(Store& store, const Options& options)
         kept.place.push_back(in ? kept.lives.push(life) : UINT32_MAX);
     }
     relate(kept, store.lives);
-    std::erase_if(store.otherIds, [&](const OtherId& other) { return kept.place[other.life] == UINT32_MAX; });
-    for (OtherId& other : store.otherIds)
-        other.life = kept.place[other.life];
+    keepOtherIds(store, kept);
     store.lives = std::move(kept.lives);
     keepEvents(store, options);
 }

@@ -22,18 +22,36 @@ constexpr std::uint64_t bytesBetweenSamples = 1 << 18;
 
 bool Reader::read(std::uint32_t source, std::uint64_t from)
 {
-    const std::string_view all = m_store.sources[source].bytes.view();
-    auto& samples = m_store.samples[source];
-    FileSummary& summary = m_store.summary.files[source];
-    m_start = all.data();
+    begin(source, from);
+    if (!readTo(m_store.sources[source].bytes.view().size()))
+        return false;
+    finish();
+    return true;
+}
+
+void Reader::begin(std::uint32_t source, std::uint64_t from)
+{
+    m_source = source;
+    m_at = from;
+    m_nextSample = 0;
+    m_last = {};
+    m_start = m_store.sources[source].bytes.view().data();
     m_base = m_store.bases[source];
     m_store.calendar.beginSource();
     m_stamp[0] = 0;
     m_line.host = {};
-    std::uint64_t nextSample = 0;
-    Sample last;
-    LineEnds ends(all, std::min<std::uint64_t>(from, all.size()));
-    for (std::uint64_t at = from; at < all.size();) {
+}
+
+bool Reader::readTo(std::uint64_t until)
+{
+    const std::string_view all = m_store.sources[m_source].bytes.view().substr(0, until);
+    auto& samples = m_store.samples[m_source];
+    FileSummary& summary = m_store.summary.files[m_source];
+    std::uint64_t nextSample = m_nextSample;
+    Sample last = m_last;
+    LineEnds ends(all, std::min<std::uint64_t>(m_at, all.size()));
+    std::uint64_t at = m_at;
+    while (at < all.size()) {
         if ((m_lines & (linesBetweenStops - 1)) == 0 && m_stop.stop_requested())
             return false;
         const std::uint64_t end = ends.next();
@@ -51,9 +69,16 @@ bool Reader::read(std::uint32_t source, std::uint64_t from)
         ++summary.lines;
         at = end + 1;
     }
-    if (last.at.known())
-        samples.push_back(last);
+    m_at = at;
+    m_nextSample = nextSample;
+    m_last = last;
     return true;
+}
+
+void Reader::finish()
+{
+    if (m_last.at.known())
+        m_store.samples[m_source].push_back(m_last);
 }
 
 // Sets m_moment; the length of the stamp, 0 if there is none.

@@ -21,6 +21,12 @@ public:
     }
     /// Reads a source from `from` on; false if it was stopped.
     bool read(std::uint32_t source, std::uint64_t from = 0);
+    /// The same in pieces: each ends behind a line's end, only the last may lack it.
+    void begin(std::uint32_t source, std::uint64_t from);
+    bool readTo(std::uint64_t end);
+    void finish();
+    /// Where the last line read stands; not known before the first.
+    const Sample& lastLine() const { return m_last; }
     /// How many lines looked like a log's.
     std::uint64_t understood() const { return m_understood; }
 
@@ -115,6 +121,10 @@ private:
     std::uint64_t m_understood = 0;
     const char* m_start = nullptr; // of the source being read
     std::uint64_t m_base = 0;
+    std::uint32_t m_source = 0;
+    std::uint64_t m_at = 0; // so far
+    std::uint64_t m_nextSample = 0;
+    Sample m_last;
     std::uint64_t m_before = 0; // the line before this one
 };
 

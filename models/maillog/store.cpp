@@ -102,9 +102,12 @@ const std::vector<std::uint64_t>& Store::messageIdIndex() const
         for (std::uint32_t n = 0; n < lives.size(); ++n)
             if (lives[n].messageId.length() != 0)
                 byMessageId.push_back(std::uint64_t(lives[n].messageIdHash) << 32 | n);
-        for (const OtherId& other : otherIds)
-            byMessageId.push_back(std::uint64_t(other.hash) << 32 | other.life);
-        if (otherIds.empty())
+        for (std::uint32_t n = 0; n < otherIds.size(); ++n) {
+            byMessageId.push_back(std::uint64_t(otherIds[n].hash) << 32 | otherIds[n].life);
+            otherIdsByLife.push_back(otherIds[n]);
+        }
+        std::ranges::stable_sort(otherIdsByLife, {}, &OtherId::life);
+        if (otherIdsByLife.empty())
             sortByHash(byMessageId);
         else
             std::sort(byMessageId.begin(), byMessageId.end());

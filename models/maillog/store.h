@@ -124,7 +124,7 @@ struct Store {
     Arena<Life> lives;
     Arena<Link> links;
     Arena<EventRecord> events;
-    std::vector<OtherId> otherIds; // by life, once all is read
+    Arena<OtherId> otherIds; // in reading order
     Symbols symbols;
     Summary summary;
     std::vector<std::uint32_t> smtpUids; // of qmail's SMTP daemon
@@ -133,6 +133,7 @@ struct Store {
     mutable std::once_flag messageIdsIndexed;
     mutable std::once_flag queueIdsIndexed;
     mutable std::vector<std::uint64_t> byMessageId;
+    mutable std::vector<OtherId> otherIdsByLife; // made with it
     mutable std::vector<std::uint64_t> byQueueId;
 
     std::uint32_t sourceOf(std::uint64_t offset) const;

@@ -23,11 +23,22 @@ std::uint64_t hashSeed()
     return seed;
 }
 
-Symbols::Symbols() : m_views {std::string_view {}}, m_hashes {0}, m_table(1024) { }
+Symbols::Symbols() : m_hashes {0}, m_table(1024)
+{
+    m_views.push({});
+}
+
+Symbols Symbols::snapshot()
+{
+    Symbols shared;
+    shared.m_views = m_views.snapshot();
+    shared.m_blocks = m_blocks;
+    return shared;
+}
 
 std::uint32_t Symbols::intern(std::string_view text)
 {
-    if (m_views[m_last] == text)
+    if (view(m_last) == text)
         return m_last;
     if (text.empty())
         return m_last = 0;
@@ -36,11 +47,10 @@ std::uint32_t Symbols::intern(std::string_view text)
     std::size_t slot = hash & mask;
     for (; m_table[slot] != 0; slot = (slot + 1) & mask) {
         const std::uint32_t symbol = m_table[slot] - 1;
-        if (m_hashes[symbol] == hash && m_views[symbol] == text)
+        if (m_hashes[symbol] == hash && view(symbol) == text)
             return m_last = symbol;
     }
-    m_last = static_cast<std::uint32_t>(m_views.size());
-    m_views.push_back(keep(text));
+    m_last = m_views.push(keep(text));
     m_hashes.push_back(hash);
     m_table[slot] = m_last + 1;
     if (m_views.size() * 2 > m_table.size())
@@ -52,8 +62,8 @@ std::string_view Symbols::keep(std::string_view text)
 {
     if (text.size() > m_left) {
         m_left = std::max(blockSize, text.size());
-        m_blocks.push_back(std::make_unique_for_overwrite<char[]>(m_left));
-        m_next = m_blocks.back().get();
+        m_blocks->push_back(std::make_unique_for_overwrite<char[]>(m_left));
+        m_next = m_blocks->back().get();
     }
     std::copy(text.begin(), text.end(), m_next);
     const std::string_view kept(m_next, text.size());

@@ -2,6 +2,8 @@
 // Interned strings: each sender and login is kept once, in dense memory, and named by a number.
 #pragma once
 
+#include "models/maillog/arena.h"
+
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -16,15 +18,18 @@ public:
     /// compared first.
     std::uint32_t intern(std::string_view text);
     std::string_view view(std::uint32_t symbol) const { return m_views[symbol]; }
+    /// The symbols known so far, only to be looked at.
+    Symbols snapshot();
 
 private:
     std::string_view keep(std::string_view text);
     void grow();
 
-    std::vector<std::string_view> m_views;
+    using Blocks = std::vector<std::unique_ptr<char[]>>;
+    Arena<std::string_view> m_views;
     std::vector<std::uint32_t> m_hashes;
     std::vector<std::uint32_t> m_table; // symbol + 1; 0 is free
-    std::vector<std::unique_ptr<char[]>> m_blocks;
+    std::shared_ptr<Blocks> m_blocks = std::make_shared<Blocks>(); // snapshots only keep it alive
     std::size_t m_left = 0;
     char* m_next = nullptr;
     std::uint32_t m_last = 0;

@@ -101,7 +101,7 @@ void Reader::takeMessageId(std::uint32_t index, Kind kind, std::string_view text
     Life& life = m_store.lives[index];
     if (kind == Kind::ResentMessageId || life.has(Life::HasMessageId)) {
         if (!id.empty())
-            m_store.otherIds.push_back({textOf(id), hash, index});
+            m_store.otherIds.push({textOf(id), hash, index});
         return;
     }
     life.flags |= Life::HasMessageId;
