@@ -35,19 +35,13 @@ void count(Outcome& outcome, Status status)
     }
 }
 
-std::string_view recipientOf(const Store& store, const Link& link)
-{
-    return readAttempt(store.textAt(link)).to;
-}
-
 // The earlier attempt for the same recipient, if there is one.
 const Link* lastFor(const Store& store, const Life& life, const Link& link)
 {
     const Link* last = nullptr;
     for (std::uint32_t at = life.head; at != UINT32_MAX; at = store.links[at].next) {
         const Link& known = store.links[at];
-        if (&known != &link && known.kind == Kind::Attempt && known.recipient == link.recipient
-            && recipientOf(store, known) == recipientOf(store, link))
+        if (&known != &link && known.kind == Kind::Attempt && known.recipient() == link.recipient())
             last = &known;
     }
     return last;
@@ -81,7 +75,7 @@ void Store::countRecipient(Life& life, const Link& link) const
         life.flags |= Life::Uncounted;
         return;
     }
-    const std::uint32_t bit = 1u << (link.recipient >> 27);
+    const std::uint32_t bit = 1u << (link.recipientLow >> 27);
     if ((life.seen & bit) != 0)
         if (const Link* last = lastFor(*this, life, link))
             --life.recipientsWith(last->status);

@@ -162,12 +162,12 @@ void Reader::readAttempt(std::uint32_t life, const Here& here, std::string_view 
 {
     const AttemptGlance glance = glanceAtAttempt(text);
     Link& link = attach(life, here, Kind::Attempt, glance.status);
-    link.recipient = std::max(static_cast<std::uint32_t>(hashOf(glance.to)), 1u);
-    link.reach = reachOf(glance.relay);
-    if (link.reach != Reach::Inside)
+    link.setRecipient(hashOf(glance.to));
+    const Reach reach = reachOf(glance.relay);
+    if (reach != Reach::Inside)
         m_store.lives[life].flags |= Life::MayHaveLeft;
     m_store.countRecipient(m_store.lives[life], link);
-    const std::string_view next = handedOnAs(glance, link.reach);
+    const std::string_view next = handedOnAs(glance, reach);
     if (!next.empty())
         tie(life, next, Tie::HandedOn);
 }

@@ -37,10 +37,18 @@ struct Link {
     std::uint8_t high = 0;
     Kind kind = Kind::Other;
     Status status = Status::Unknown;
-    Reach reach = Reach::Unknown;
-    std::uint32_t recipient = 0; // hash of an attempt's address; 0: not looked at
+    std::uint8_t recipientHigh = 0;
+    std::uint32_t recipientLow = 0;
     std::uint32_t next = UINT32_MAX;
     std::uint64_t offset() const { return std::uint64_t(high) << 32 | low; }
+    /// 40 bits of the hash of an attempt's address. The hash is seeded, so that two addresses of one message
+    /// share them by chance only: once in 10^12 pairs.
+    std::uint64_t recipient() const { return std::uint64_t(recipientHigh) << 32 | recipientLow; }
+    void setRecipient(std::uint64_t hash)
+    {
+        recipientHigh = static_cast<std::uint8_t>(hash >> 32);
+        recipientLow = static_cast<std::uint32_t>(hash);
+    }
 };
 
 /// One life of a queue id.
