@@ -62,19 +62,26 @@ std::string_view takeField(std::string_view& text)
 
 Status statusOf(std::string_view word)
 {
-    if (word == "sent")
-        return Status::Sent;
-    if (word == "deferred")
-        return Status::Deferred;
-    if (word == "bounced")
-        return Status::Bounced;
-    if (word == "expired" || word == "force-expired")
-        return Status::Expired;
-    if (word == "undeliverable")
-        return Status::Undeliverable;
-    if (word == "deliverable")
-        return Status::Deliverable;
-    return word == "rejected" ? Status::Rejected : Status::Unknown;
+    const auto as
+        = [word](std::string_view name, Status status) { return word == name ? status : Status::Unknown; };
+    switch (word.empty() ? '\0' : word.front()) {
+    case 's':
+        return as("sent", Status::Sent);
+    case 'd':
+        return word == "deferred" ? Status::Deferred : as("deliverable", Status::Deliverable);
+    case 'b':
+        return as("bounced", Status::Bounced);
+    case 'e':
+        return as("expired", Status::Expired);
+    case 'f':
+        return as("force-expired", Status::Expired);
+    case 'u':
+        return as("undeliverable", Status::Undeliverable);
+    case 'r':
+        return as("rejected", Status::Rejected);
+    default:
+        return Status::Unknown;
+    }
 }
 
 struct Verdict {
@@ -184,14 +191,14 @@ Reach reachOf(std::string_view relay)
     return isAddress && !isLoopback(address) ? Reach::Outside : Reach::Inside;
 }
 
-std::string_view handedOnAs(const AttemptGlance& attempt, Reach reach)
+std::string_view handedOnAs(const AttemptGlance& attempt)
 {
     if (attempt.status != Status::Sent)
         return {};
     std::string_view id;
     if (attempt.response.starts_with("forwarded as ")) {
         id = attempt.response.substr(13);
-    } else if (reach == Reach::Inside && isLoopback(addressOf(attempt.relay))) {
+    } else if (isLoopback(addressOf(attempt.relay))) {
         constexpr std::string_view mark = "queued as ";
         const auto at = attempt.response.rfind(mark);
         id = at == std::string_view::npos ? id : attempt.response.substr(at + mark.size());

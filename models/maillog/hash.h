@@ -8,7 +8,20 @@
 
 namespace sluicegate::maillog {
 
-std::uint64_t hashSeed();
+namespace detail {
+extern const std::uint64_t hashSeed;
+}
+inline std::uint64_t hashSeed()
+{
+    return detail::hashSeed;
+}
+
+template <typename Word> Word wordAt(const char* bytes)
+{
+    Word word;
+    std::memcpy(&word, bytes, sizeof word);
+    return word;
+}
 
 inline std::uint64_t mix(std::uint64_t a, std::uint64_t b)
 {
@@ -19,17 +32,22 @@ inline std::uint64_t mix(std::uint64_t a, std::uint64_t b)
 
 inline std::uint64_t hashOf(std::string_view text)
 {
-    std::uint64_t state = hashSeed() ^ text.size();
-    while (text.size() >= 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text.data(), 8);
-        state = mix(state, word);
-        text.remove_prefix(8);
+    const char* at = text.data();
+    const std::size_t size = text.size();
+    std::uint64_t state = hashSeed() ^ size;
+    if (size >= 8) { // the last eight may overlap those before: no bytes are counted one by one
+        for (const char* last = at + size - 8; at < last; at += 8)
+            state = mix(state, wordAt<std::uint64_t>(at));
+        return mix(state, wordAt<std::uint64_t>(text.data() + size - 8));
     }
-    std::uint64_t rest = 0;
-    if (!text.empty())
-        std::memcpy(&rest, text.data(), text.size());
-    return mix(state, rest + 1);
+    std::uint64_t word = 0;
+    if (size >= 4)
+        word = std::uint64_t(wordAt<std::uint32_t>(at)) << 32 | wordAt<std::uint32_t>(at + size - 4);
+    else if (size != 0)
+        word = std::uint64_t(static_cast<unsigned char>(at[0])) << 16
+            | std::uint64_t(static_cast<unsigned char>(at[size / 2])) << 8
+            | static_cast<unsigned char>(at[size - 1]);
+    return mix(state, word);
 }
 
 } // namespace sluicegate::maillog

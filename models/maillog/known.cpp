@@ -93,7 +93,7 @@ bool sameWord(std::string_view a, std::string_view b)
 bool isRarelyKnownPostfix(const Line& line)
 {
     return startsWithAny(line.message, postfixHeads)
-        || std::ranges::find(talkative, line.program) != std::end(talkative);
+        || std::ranges::find(talkative, line.tag.substr(line.tag.rfind('/') + 1)) != std::end(talkative);
 }
 
 bool isKnownBehindId(std::string_view text)

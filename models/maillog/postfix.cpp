@@ -172,11 +172,54 @@ Pickup readPickup(std::string_view text)
     return pickup;
 }
 
+namespace {
+
+// Takes digits off the end, at most 18.
+std::optional<std::uint64_t> takeNumber(std::string_view& text)
+{
+    std::uint64_t value = 0;
+    std::uint64_t place = 1;
+    std::size_t digits = 0;
+    for (; digits < text.size() && digits < 18; ++digits, place *= 10) {
+        const char c = text[text.size() - 1 - digits];
+        if (c < '0' || c > '9')
+            break;
+        value += static_cast<std::uint64_t>(c - '0') * place;
+    }
+    text.remove_suffix(digits);
+    return digits == 0 ? std::nullopt : std::optional(value);
+}
+
+bool takeEnd(std::string_view& text, std::string_view end)
+{
+    if (!text.ends_with(end))
+        return false;
+    text.remove_suffix(end.size());
+    return true;
+}
+
+// "x>, size=1, nrcpt=1 (queue active)", read backwards; nothing if it is another form.
+std::optional<Queued> readUsualQueued(std::string_view text)
+{
+    Queued queued;
+    std::optional<std::uint64_t> recipients;
+    if (!takeEnd(text, " (queue active)") || !(recipients = takeNumber(text)) || !takeEnd(text, ", nrcpt=")
+        || !(queued.size = takeNumber(text)) || !takeEnd(text, ">, size=") || *recipients > UINT32_MAX)
+        return {};
+    queued.recipients = static_cast<std::uint32_t>(*recipients);
+    queued.sender = text;
+    return queued;
+}
+
+} // namespace
+
 // The sender may hold anything, quoted; behind it stands nothing a stranger wrote: look from the end.
 Queued readQueued(std::string_view text)
 {
-    Queued queued;
     text.remove_prefix(6); // from=<
+    if (const auto usual = readUsualQueued(text))
+        return *usual;
+    Queued queued;
     const bool expired = text.ends_with("returned to sender");
     auto end = lastPlaceOf(text, '>');
     if (expired || end == std::string_view::npos || !text.substr(end).starts_with(">, size="))

@@ -45,6 +45,7 @@ void Reader::begin(std::uint32_t source, std::uint64_t from)
 bool Reader::readTo(std::uint64_t until)
 {
     const std::string_view all = m_store.sources[m_source].bytes.view().substr(0, until);
+    m_end = all.data() + all.size();
     auto& samples = m_store.samples[m_source];
     FileSummary& summary = m_store.summary.files[m_source];
     std::uint64_t nextSample = m_nextSample;
@@ -105,10 +106,18 @@ Moment Reader::readLine(std::string_view text, std::uint64_t offset)
     if (stamp == 0)
         return readRare(text, offset);
     text.remove_prefix(stamp);
-    if (splitInto(text, m_line))
-        readParts({.offset = offset, .at = m_moment, .line = m_line});
-    else
+    const Here here {.offset = offset, .at = m_moment, .line = m_line};
+    if (splitUsual(text, m_end, m_line)) {
+        ++m_understood;
+        if (const std::string_view id = leadingId(m_line.message); !id.empty())
+            readIdLine(here, id);
+        else
+            readWithoutId(here);
+    } else if (splitInto(text, m_line)) {
+        readParts(here);
+    } else {
         readTagless(behind(text, " "), offset);
+    }
     m_before = offset;
     return m_moment;
 }
@@ -120,14 +129,17 @@ void Reader::readParts(const Here& here)
         readOther(here);
         return;
     }
-    const std::string_view id = leadingId(here.line.message);
-    if (id.empty()) {
-        m_events.readPostfix(here.line, here.offset, here.at);
-        if (!isKnownPostfix(here.line))
-            leaveUnread(Unread::UnknownForm, here.offset);
-    } else {
+    if (const std::string_view id = leadingId(here.line.message); !id.empty())
         readIdLine(here, id);
-    }
+    else
+        readWithoutId(here);
+}
+
+void Reader::readWithoutId(const Here& here)
+{
+    m_events.readPostfix(here.line, here.offset, here.at);
+    if (!isKnownPostfix(here.line))
+        leaveUnread(Unread::UnknownForm, here.offset);
 }
 
 void Reader::readTagless(std::string_view text, std::uint64_t offset)
@@ -144,37 +156,35 @@ void Reader::readIdLine(const Here& here, std::string_view id)
     std::string_view text = here.line.message.substr(std::min(id.size() + 2, here.line.message.size()));
     const IdKey key = keyOf(id);
     const Kind kind = kindOf(text);
-    const std::uint32_t life = lifeFor(key, id, kind, here.at);
+    const std::uint32_t index = lifeFor(key, id, kind, here.at);
+    Life& life = m_store.lives[index];
     if (kind == Kind::Attempt) {
-        readAttempt(life, here, text);
+        readAttempt(index, life, here, text);
         return;
     }
-    attach(life, here, kind);
+    attach(life, here, kind, Status::Unknown);
     if (kind == Kind::Other && !isKnownBehindId(text))
         leaveUnread(Unread::UnknownForm, here.offset);
-    const bool over = m_store.lives[life].has(Life::Ended);
-    readMore(life, here, kind, text);
-    if (!over && m_store.lives[life].has(Life::Ended))
-        m_finished.push_back({m_lines, key, life});
+    const bool over = life.has(Life::Ended);
+    readMore(index, here, kind, text);
+    if (!over && life.has(Life::Ended))
+        m_finished.push_back({m_lines, key, index});
 }
 
-void Reader::readAttempt(std::uint32_t life, const Here& here, std::string_view text)
+void Reader::readAttempt(std::uint32_t index, Life& life, const Here& here, std::string_view text)
 {
     const AttemptGlance glance = glanceAtAttempt(text);
     Link& link = attach(life, here, Kind::Attempt, glance.status);
     link.setRecipient(hashOf(glance.to));
-    const Reach reach = reachOf(glance.relay);
-    if (reach != Reach::Inside)
-        m_store.lives[life].flags |= Life::MayHaveLeft;
-    m_store.countRecipient(m_store.lives[life], link);
-    const std::string_view next = handedOnAs(glance, reach);
-    if (!next.empty())
-        tie(life, next, Tie::HandedOn);
+    if (!life.has(Life::MayHaveLeft) && reachOf(glance.relay) != Reach::Inside)
+        life.flags |= Life::MayHaveLeft;
+    m_store.countRecipient(life, link);
+    if (const std::string_view next = handedOnAs(glance); !next.empty())
+        tie(index, next, Tie::HandedOn);
 }
 
-Link& Reader::attach(std::uint32_t index, const Here& here, Kind kind, Status status)
+Link& Reader::attach(Life& life, const Here& here, Kind kind, Status status)
 {
-    Life& life = m_store.lives[index];
     const std::uint32_t link = m_store.links.push({.low = static_cast<std::uint32_t>(here.offset),
         .high = static_cast<std::uint8_t>(here.offset >> 32),
         .kind = kind,

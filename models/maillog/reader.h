@@ -38,6 +38,7 @@ private:
     };
     Moment readLine(std::string_view text, std::uint64_t offset);
     void readParts(const Here& here);
+    void readWithoutId(const Here& here); // of Postfix
     void readTagless(std::string_view text, std::uint64_t offset);
     Moment readRare(std::string_view text, std::uint64_t offset); // a line with another stamp, or none
     void leaveUnread(Unread why, std::uint64_t offset);
@@ -48,8 +49,12 @@ private:
     void takeEximOther(std::uint32_t life, const Here& here, Kind kind, std::string_view text);
     std::size_t placeStamp(std::string_view text, std::uint64_t offset);
     void readIdLine(const Here& here, std::string_view id);
-    void readAttempt(std::uint32_t life, const Here& here, std::string_view text);
-    Link& attach(std::uint32_t life, const Here& here, Kind kind, Status status = Status::Unknown);
+    void readAttempt(std::uint32_t index, Life& life, const Here& here, std::string_view text);
+    Link& attach(std::uint32_t index, const Here& here, Kind kind, Status status = Status::Unknown)
+    {
+        return attach(m_store.lives[index], here, kind, status);
+    }
+    Link& attach(Life& life, const Here& here, Kind kind, Status status);
 
     std::uint32_t lifeFor(const IdKey& key, std::string_view id, Kind kind, Moment at);
     bool beginsAnew(const Life& life, Kind kind, Moment at) const;
@@ -120,6 +125,7 @@ private:
     std::uint64_t m_lines = 0;
     std::uint64_t m_understood = 0;
     const char* m_start = nullptr; // of the source being read
+    const char* m_end = nullptr;
     std::uint64_t m_base = 0;
     std::uint32_t m_source = 0;
     std::uint64_t m_at = 0; // so far

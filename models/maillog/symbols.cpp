@@ -14,14 +14,10 @@ constexpr std::size_t blockSize = 1 << 16;
 
 } // namespace
 
-std::uint64_t hashSeed()
-{
-    static const std::uint64_t seed = [] {
-        std::random_device device;
-        return (std::uint64_t(device()) << 32) | device();
-    }();
-    return seed;
-}
+const std::uint64_t detail::hashSeed = [] {
+    std::random_device device;
+    return (std::uint64_t(device()) << 32) | device();
+}();
 
 Symbols::Symbols() : m_hashes {0}, m_table(1024)
 {
