@@ -26,6 +26,7 @@ public:
     bool empty() const { return m_view.empty(); }
 
 private:
+    friend class GrowingBytes;
     Bytes(std::shared_ptr<const void> owner, std::string_view view) : m_owner(std::move(owner)), m_view(view)
     {
     }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/spill.h"
 
+#include "models/base/growingbytes.h"
+
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
-#include <fcntl.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -15,24 +15,6 @@ namespace {
 constexpr std::size_t inMemory = 4u << 20;
 constexpr std::uint64_t checkEvery = 64u << 20;
 constexpr std::uint64_t leaveFree = 256u << 20;
-
-// /tmp is often memory: a log of gigabytes belongs in /var/tmp.
-int openUnlinked()
-{
-    for (const char* folder : {static_cast<const char*>(std::getenv("TMPDIR")), "/var/tmp", "/tmp"}) {
-        if (!folder)
-            continue;
-        const int file = ::open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-        if (file >= 0)
-            return file;
-        std::string name = std::string(folder) + "/sluicegate-XXXXXX";
-        if (const int named = ::mkostemp(name.data(), O_CLOEXEC); named >= 0) {
-            ::unlink(name.c_str());
-            return named;
-        }
-    }
-    return -1;
-}
 
 } // namespace
 
@@ -60,7 +42,7 @@ bool Spill::write(std::string_view bytes)
 
 bool Spill::openFile()
 {
-    m_file = openUnlinked();
+    m_file = base::openUnlinkedFile();
     if (m_file < 0)
         m_trouble = std::string("no temporary file: ") + std::strerror(errno);
     return m_file >= 0;

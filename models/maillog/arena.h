@@ -44,12 +44,13 @@ public:
     const T& operator[](std::uint32_t index) const { return m_pages[index / page][index % page]; }
     std::uint32_t size() const { return m_size; }
 
-    /// The same content, to be read only: it stays as it is while this one goes on. Costs some bytes a page.
+    /// The same content: it stays as it is while this one goes on. Nothing may be pushed to it.
     Arena snapshot()
     {
         std::ranges::fill(m_own, nullptr);
         Arena shared;
         shared.m_pages = m_pages;
+        shared.m_own = m_own;
         shared.m_owners = m_owners;
         shared.m_size = m_size;
         return shared;

@@ -13,30 +13,6 @@ namespace sluicegate::maillog {
 
 namespace {
 
-void prepare(Store& store)
-{
-    std::uint64_t base = 0;
-    for (const Source& source : store.sources) {
-        store.bases.push_back(base);
-        base += source.bytes.view().size() + 1;
-        store.summary.files.push_back({.path = source.path,
-            .bytes = source.exported != 0 ? source.exported : source.bytes.view().size()});
-    }
-    store.samples.resize(store.sources.size());
-}
-
-void setRange(Store& store)
-{
-    for (const auto& samples : store.samples) {
-        if (samples.empty())
-            continue;
-        const base::Instant from = store.calendar.resolve(samples.front().at);
-        const base::Instant to = store.calendar.resolve(samples.back().at);
-        store.summary.from = std::min(store.summary.from.value_or(from), from);
-        store.summary.to = std::max(store.summary.to.value_or(to), to);
-    }
-}
-
 // Those of the sorted hashes that really have this id, as lives in order.
 template <typename Matches>
 std::vector<std::uint32_t> pick(const std::vector<std::uint64_t>& sorted, std::uint32_t hash, Matches matches)
@@ -54,7 +30,7 @@ std::vector<std::uint32_t> pick(const std::vector<std::uint64_t>& sorted, std::u
 
 } // namespace
 
-History::History(std::unique_ptr<Store> store) : m_store(std::move(store)) { }
+History::History(std::unique_ptr<const Store> store) : m_store(std::move(store)) { }
 History::~History() = default;
 
 base::Result<std::shared_ptr<const History>> History::read(
@@ -64,11 +40,11 @@ base::Result<std::shared_ptr<const History>> History::read(
     store->calendar = Calendar(options.zone);
     store->smtpUids = options.smtpUids;
     readJournalExports(sources, stop);
-    store->sources = sortedOldestFirst(std::move(sources), options);
-    prepare(*store);
+    for (Source& source : sortedOldestFirst(std::move(sources), options))
+        admit(*store, std::move(source));
     Reader reader(*store, stop);
     for (std::uint32_t n = 0; n < store->sources.size(); ++n)
-        if (!reader.read(n, skipRepeated(*store, n)))
+        if (!reader.read(n, skipRepeated(*store, n).value_or(0)))
             return base::fail(base::FailureKind::Cancelled, store->sources[n].path);
     const bool anyBytes
         = std::ranges::any_of(store->sources, [](const Source& s) { return !s.bytes.empty(); });
@@ -76,9 +52,7 @@ base::Result<std::shared_ptr<const History>> History::read(
         return base::fail(anyBytes ? base::FailureKind::NotUnderstood : base::FailureKind::Empty,
             store->sources.empty() ? std::string() : store->sources.front().path,
             anyBytes ? "no line looks like a log line" : std::string());
-    store->calendar.settle(options.now, options.zone);
-    setRange(*store);
-    keepWindow(*store, options);
+    settle(*store, options);
     return std::shared_ptr<const History>(new History(std::move(store)));
 }
 

@@ -142,8 +142,9 @@ public:
 
 private:
     friend class Journey;
-    explicit History(std::unique_ptr<Store> store);
-    std::unique_ptr<Store> m_store;
+    friend class GrowingHistory;
+    explicit History(std::unique_ptr<const Store> store);
+    std::unique_ptr<const Store> m_store;
 };
 
 std::string_view name(Unread kind); // "no-stamp", "no-tag", "other-program", "unknown-form"

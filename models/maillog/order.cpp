@@ -4,29 +4,11 @@
 #include "models/maillog/anystamp.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sluicegate::maillog {
 
 namespace {
-
-// The first stamp of a source, its year the newest that is not after now.
-std::optional<base::Instant> firstStamp(std::string_view bytes, const Options& options)
-{
-    constexpr std::size_t enough = 1 << 16;
-    bytes = bytes.substr(0, enough);
-    while (!bytes.empty()) {
-        const auto end = bytes.find('\n');
-        const Stamp stamp = readAnyStamp(bytes.substr(0, end));
-        if (stamp.form != Stamp::Form::None) {
-            Calendar calendar(options.zone);
-            const Moment moment = calendar.place(stamp, 0);
-            calendar.settle(options.now, options.zone);
-            return calendar.resolve(moment);
-        }
-        bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 1);
-    }
-    return {};
-}
 
 struct Kept {
     std::vector<std::uint32_t> place; // of each life among the kept; UINT32_MAX: left out
@@ -58,10 +40,11 @@ void relate(Kept& kept, const Arena<Life>& all)
 
 void keepEvents(Store& store, const Options& options)
 {
+    const auto& all = store.events;
     Arena<EventRecord> events;
     for (std::uint32_t n = 0; n < store.events.size(); ++n)
-        if (inWindow(store, store.events[n].at, store.events[n].at, options))
-            events.push(store.events[n]);
+        if (inWindow(store, all[n].at, all[n].at, options))
+            events.push(all[n]);
     store.events = std::move(events);
 }
 
@@ -69,7 +52,7 @@ void keepOtherIds(Store& store, const Kept& kept)
 {
     Arena<OtherId> others;
     for (std::uint32_t n = 0; n < store.otherIds.size(); ++n) {
-        OtherId other = store.otherIds[n];
+        OtherId other = std::as_const(store.otherIds)[n];
         other.life = kept.place[other.life];
         if (other.life != UINT32_MAX)
             others.push(other);
@@ -77,7 +60,52 @@ void keepOtherIds(Store& store, const Kept& kept)
     store.otherIds = std::move(others);
 }
 
+void keepWindow(Store& store, const Options& options)
+{
+    if (!options.since && !options.until)
+        return;
+    Kept kept;
+    for (std::uint32_t n = 0; n < store.lives.size(); ++n) {
+        const Life& life = std::as_const(store.lives)[n];
+        const bool in = inWindow(store, life.first, life.last, options);
+        kept.place.push_back(in ? kept.lives.push(life) : UINT32_MAX);
+    }
+    relate(kept, store.lives);
+    keepOtherIds(store, kept);
+    store.lives = std::move(kept.lives);
+    keepEvents(store, options);
+}
+
+void setRange(Store& store)
+{
+    for (const auto& samples : store.samples) {
+        if (samples.empty())
+            continue;
+        const base::Instant from = store.calendar.resolve(samples.front().at);
+        const base::Instant to = store.calendar.resolve(samples.back().at);
+        store.summary.from = std::min(store.summary.from.value_or(from), from);
+        store.summary.to = std::max(store.summary.to.value_or(to), to);
+    }
+}
+
 } // namespace
+
+std::optional<base::Instant> firstStamp(std::string_view bytes, const Options& options)
+{
+    bytes = bytes.substr(0, firstStampWithin);
+    while (!bytes.empty()) {
+        const auto end = bytes.find('\n');
+        const Stamp stamp = readAnyStamp(bytes.substr(0, end));
+        if (stamp.form != Stamp::Form::None) {
+            Calendar calendar(options.zone);
+            const Moment moment = calendar.place(stamp, 0);
+            calendar.settle(options.now, options.zone);
+            return calendar.resolve(moment);
+        }
+        bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 1);
+    }
+    return {};
+}
 
 std::vector<Source> sortedOldestFirst(std::vector<Source> sources, const Options& options)
 {
@@ -98,20 +126,21 @@ std::vector<Source> sortedOldestFirst(std::vector<Source> sources, const Options
     return sorted;
 }
 
-void keepWindow(Store& store, const Options& options)
+void admit(Store& store, Source source)
 {
-    if (!options.since && !options.until)
-        return;
-    Kept kept;
-    for (std::uint32_t n = 0; n < store.lives.size(); ++n) {
-        const Life& life = store.lives[n];
-        const bool in = inWindow(store, life.first, life.last, options);
-        kept.place.push_back(in ? kept.lives.push(life) : UINT32_MAX);
-    }
-    relate(kept, store.lives);
-    keepOtherIds(store, kept);
-    store.lives = std::move(kept.lives);
-    keepEvents(store, options);
+    const std::uint64_t bytes = source.exported != 0 ? source.exported : source.bytes.view().size();
+    store.bases.push_back(
+        store.sources.empty() ? 0 : store.bases.back() + store.sources.back().bytes.view().size() + 1);
+    store.summary.files.push_back({.path = source.path, .bytes = bytes});
+    store.samples.emplace_back();
+    store.sources.push_back(std::move(source));
+}
+
+void settle(Store& store, const Options& options)
+{
+    store.calendar.settle(options.now, options.zone);
+    setRange(store);
+    keepWindow(store, options);
 }
 
 } // namespace sluicegate::maillog

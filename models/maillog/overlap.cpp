@@ -83,26 +83,32 @@ Range neighbourhood(const Store& store, std::uint32_t source, const Stamp& stamp
     return range;
 }
 
-std::uint64_t longestRun(std::string_view all, Range range, std::string_view later)
+struct Run {
+    std::uint64_t length = 0;
+    bool reachesEnd = false; // of the later one, if only by a place where it was no run yet
+};
+
+Run longestRun(std::string_view all, Range range, std::string_view later)
 {
     const std::string_view line = firstLine(later);
     const std::string_view where = all.substr(0, std::min(all.size(), range.to + line.size()));
-    std::uint64_t best = 0;
+    Run best;
     int candidates = 0;
     for (auto at = where.find(line, range.from); at != std::string_view::npos && candidates < mostCandidates;
         at = where.find(line, at + 1), ++candidates) {
         if (at != 0 && all[at - 1] != '\n')
             continue;
         const std::uint64_t run = commonRun(all.substr(at), later);
-        if (run > best && isRun(all.substr(at), later, run))
-            best = run;
+        best.reachesEnd = best.reachesEnd || run == later.size();
+        if (run > best.length && isRun(all.substr(at), later, run))
+            best.length = run;
     }
     return best;
 }
 
 } // namespace
 
-std::uint64_t skipRepeated(Store& store, std::uint32_t source)
+std::optional<std::uint64_t> skipRepeated(Store& store, std::uint32_t source, Known known)
 {
     const std::string_view later = store.sources[source].bytes.view();
     const std::string_view line = firstLine(later);
@@ -110,8 +116,12 @@ std::uint64_t skipRepeated(Store& store, std::uint32_t source)
     if (stamp.form == Stamp::Form::None)
         return 0;
     std::uint64_t run = 0;
-    for (std::uint32_t n = 0; n < source; ++n)
-        run = std::max(run, longestRun(store.sources[n].bytes.view(), neighbourhood(store, n, stamp), later));
+    for (std::uint32_t n = 0; n < source; ++n) {
+        const Run found = longestRun(store.sources[n].bytes.view(), neighbourhood(store, n, stamp), later);
+        if (found.reachesEnd && known == Known::SoFar)
+            return {};
+        run = std::max(run, found.length);
+    }
     const auto lines = static_cast<std::uint64_t>(std::ranges::count(later.substr(0, run), '\n'));
     FileSummary& summary = store.summary.files[source];
     summary.lines += lines;

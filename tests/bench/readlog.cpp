@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// readlog FILE... [--only-read|--only-unpack]: reads a log as the program does, asks every journey what a
-// triage asks, and says what it cost.
+// readlog FILE... [--only-read|--only-unpack|--growing]: reads a log as the program does, asks every journey
+// what a triage asks, and says what it cost. --growing: as it would arrive, with looks at it in between.
 #include "models/evidence/bundle.h"
 #include "models/evidence/decoder.h"
-#include "models/maillog/history.h"
+#include "models/maillog/growing.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
@@ -83,6 +84,39 @@ double lookUpTime(const History& history)
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
 }
 
+// In pieces as a connection brings them, a snapshot every 16 MiB; the last three are kept as a screen would.
+int readGrowing(const std::vector<Source>& sources)
+{
+    constexpr std::size_t piece = 1 << 16;
+    constexpr std::size_t piecesBetweenLooks = 256;
+    GrowingHistory growing(options);
+    std::shared_ptr<const History> seen[3];
+    double slowest = 0;
+    std::size_t looks = 0;
+    const double begin = cpuSeconds();
+    double looking = 0;
+    for (const Source& source : sources) {
+        static_cast<void>(growing.begin(source.path));
+        for (std::size_t at = 0, n = 1; at < source.bytes.view().size(); at += piece, ++n) {
+            if (!growing.take(source.bytes.view().substr(at, piece)))
+                return 3;
+            if (n % piecesBetweenLooks != 0)
+                continue;
+            const double before = cpuSeconds();
+            seen[looks++ % 3] = growing.snapshot();
+            slowest = std::max(slowest, cpuSeconds() - before);
+            looking += cpuSeconds() - before;
+        }
+    }
+    static_cast<void>(growing.end());
+    std::printf(
+        "%llu lines, %u journeys: %.2f CPU seconds, %.3f of them for %zu snapshots, the dearest %.2f ms; "
+        "own memory %ld MiB\n",
+        static_cast<unsigned long long>(growing.lines()), growing.journeys(), cpuSeconds() - begin, looking,
+        looks, slowest * 1000, ownMebibytes());
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -90,7 +124,8 @@ int main(int argc, char** argv)
     const std::string_view last = argv[argc - 1];
     const bool onlyRead = last == "--only-read";
     const bool onlyUnpack = last == "--only-unpack";
-    const int files = argc - (onlyRead || onlyUnpack ? 1 : 0);
+    const bool growing = last == "--growing";
+    const int files = argc - (onlyRead || onlyUnpack || growing ? 1 : 0);
     std::vector<Source> sources;
     for (int n = 1; n < files; ++n) {
         if (onlyUnpack) {
@@ -102,6 +137,8 @@ int main(int argc, char** argv)
             return 3;
         sources.push_back({argv[n], unpacked->bytes});
     }
+    if (growing)
+        return readGrowing(sources);
     const double cancelled = onlyRead ? 0 : cancelTime(sources);
     const double begin = cpuSeconds();
     const auto history = History::read(std::move(sources), options);
