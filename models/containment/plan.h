@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What an action is going to do, before it does anything: the exact commands, whom they touch and how to go
+// back.
+#pragma once
+
+#include "models/containment/action.h"
+#include "models/containment/selection.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace sluicegate::containment {
+
+/// What happens on the server, in order. The sentences are made by words::text(Stage).
+enum class Stage { List, Hold, Save, Compare, Delete, Verify, Release, Reinject };
+
+struct PlannedCommand {
+    Stage stage {};
+    std::string script; // as sh runs it
+    std::vector<std::string> arguments {}; // examples, when there are many
+    std::string input {}; // what stands on standard input, an example of it
+    std::uint64_t lines = 0; // of standard input, or items named as arguments
+    bool asRoot = true;
+};
+
+/// What is told about an action besides its commands; words::text() makes the sentences.
+enum class Remark {
+    BouncesAreSpamToo, // the spam's bounces are deleted with it
+    GoodMailStays, // what is not selected is not touched
+    HeldMailWaits, // held mail neither leaves nor expires
+    RestoredGetsNewId, // a restore cannot bring back the queue id
+    RestoredGetsReceivedLine, // ... and adds a Received line of this server
+    RestoredLeavesAtOnce, // ... is delivered as soon as it is back
+    RestoredLosesLogin, // ... and knows neither login nor client any more
+    RecipientsServedStay, // only those still waiting get it
+};
+
+struct Plan {
+    ActionId action {};
+    std::string target {}; // "mailbox anna@shop.example"; foreign bytes
+    std::vector<PlannedCommand> commands {};
+    Selection selection {}; // for actions on the queue
+    std::vector<Remark> effects {};
+    std::optional<ActionId> undo {};
+    std::vector<Remark> cannotBeUndone {};
+};
+
+} // namespace sluicegate::containment
