@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The case folder NAME.sluice/: evidence by SHA-256, manifest, hash-chained journal. A crash at any instant
-// loses nothing acknowledged.
+// The case folder NAME.sluice/: evidence by SHA-256, manifest, hash-chained journal, backup of what was
+// deleted. A crash at any instant loses nothing acknowledged.
 #pragma once
 
+#include "models/containment/ledger.h"
 #include "models/evidence/bundle.h"
 #include "models/evidence/pull.h"
 
@@ -55,11 +56,14 @@ public:
     base::Result<evidence::Bundle> bundle() const;
     base::Result<void> record(const JournalEntry& entry);
     std::vector<JournalEntry> journal() const;
+    /// What actions note and keep, in the journal and in backup/. Not to outlive the case.
+    std::unique_ptr<containment::Ledger> ledger();
     base::Result<Verification> verify() const;
     const std::filesystem::path& folder() const;
 
 private:
     struct State;
+    class Backup;
     explicit CaseFolder(std::unique_ptr<State> state);
     std::unique_ptr<State> m_state;
 };

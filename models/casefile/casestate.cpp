@@ -139,7 +139,7 @@ base::Result<void> CaseFolder::State::read(const std::string& bytes)
         return std::unexpected(journal.error());
     m_journal = std::move(*journal);
     if (m_writable)
-        removeParts(evidence());
+        removeParts(evidence()), removeParts(backup());
     return m_writable ? healManifest() : base::Result<void>();
 }
 
@@ -161,6 +161,12 @@ std::vector<JournalEntry> CaseFolder::State::entries() const
     for (const auto& line : m_journal.lines())
         result.push_back(line.entry);
     return result;
+}
+
+std::vector<JournalLine> CaseFolder::State::lines() const
+{
+    const std::scoped_lock guard(m_mutex);
+    return m_journal.lines();
 }
 
 // The journal first: after a crash between the two the manifest is the one recorded before, never an unknown

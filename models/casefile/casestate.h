@@ -22,11 +22,13 @@ struct CaseFolder::State {
     static base::Result<std::unique_ptr<State>> open(const std::filesystem::path& folder);
 
     std::filesystem::path evidence() const { return folder / "evidence"; }
+    std::filesystem::path backup() const { return folder / "backup"; }
     std::filesystem::path manifest() const { return folder / "manifest.json"; }
     std::filesystem::path caseFile() const { return folder / "case.json"; }
 
     base::Result<void> append(const JournalEntry& entry, const QJsonObject& more = {});
     std::vector<JournalEntry> entries() const;
+    std::vector<JournalLine> lines() const;
     base::Result<void> replaceManifest(const QByteArray& bytes, std::size_t items);
     base::Result<evidence::Bundle> bundle() const;
     base::Result<evidence::Bundle> recordedBundle() const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/casefile/chain.h"
 
+#include "models/casefile/backup.h"
+
 #include <algorithm>
 #include <ranges>
 
@@ -65,6 +67,17 @@ std::map<std::string, std::string> recordedHashes(std::span<const JournalLine> l
     }
     std::erase_if(recorded, [](const auto& each) { return !isHash(each.first); });
     return recorded;
+}
+
+std::map<std::string, std::string> backupHashes(std::span<const JournalLine> lines)
+{
+    std::map<std::string, std::string> saved;
+    for (const auto& line : lines) {
+        for (const containment::Row& row : noteOf(line).rows)
+            if (isHash(row.sha256))
+                saved.try_emplace(row.sha256, row.item.id.value);
+    }
+    return saved;
 }
 
 std::vector<QJsonObject> itemsSinceManifest(std::span<const JournalLine> lines)

@@ -28,6 +28,9 @@ std::optional<std::string> lastHash(std::span<const JournalLine> lines, std::str
 /// Every file that was ever kept among the evidence, by hash: what it is.
 std::map<std::string, std::string> recordedHashes(std::span<const JournalLine> lines);
 
+/// Every message saved into the backup, by hash: its queue id.
+std::map<std::string, std::string> backupHashes(std::span<const JournalLine> lines);
+
 /// Whether the last line announces a manifest that never came, and `present` (its hash, empty when there is
 /// none) is the one recorded before.
 bool wasCutShort(const std::vector<JournalLine>& lines, const std::string& present);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/casefile/manifest.h"
 
+#include "models/casefile/bytesjson.h"
 #include "models/casefile/chain.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QStringConverter>
 
 #include <algorithm>
 #include <array>
@@ -19,24 +19,6 @@ using evidence::Provenance;
 constexpr std::array<std::pair<Provenance, const char*>, 4> provenances {
     {{Provenance::ByteExact, "byte-exact"}, {Provenance::Journal, "journal"},
         {Provenance::CommandOutput, "command"}, {Provenance::Operator, "operator"}}};
-
-// Paths and messages of a server are bytes. What is no UTF-8 is kept as base64, in an object.
-QJsonValue fromBytes(const std::string& bytes)
-{
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString text = decoder(QByteArrayView(bytes.data(), qsizetype(bytes.size())));
-    if (!decoder.hasError())
-        return text;
-    return QJsonObject {
-        {QStringLiteral("base64"), QString::fromLatin1(QByteArray::fromStdString(bytes).toBase64())}};
-}
-
-std::string toBytes(const QJsonValue& value)
-{
-    if (value.isObject())
-        return QByteArray::fromBase64(value[QLatin1String("base64")].toString().toLatin1()).toStdString();
-    return value.toString().toStdString();
-}
 
 QJsonValue fromInstant(const std::optional<base::Instant>& at)
 {

@@ -12,11 +12,11 @@ namespace sluicegate::casefile {
 
 namespace {
 
-void verifyBytes(const std::filesystem::path& evidence, const std::string& hash, const std::string& what,
+void verifyBytes(const std::filesystem::path& folder, const std::string& hash, const std::string& what,
     Verification& result)
 {
     ++result.itemsChecked;
-    const auto found = evidence::sha256Of(evidence / hash);
+    const auto found = evidence::sha256Of(folder / hash);
     if (!found)
         result.missing.push_back(what);
     else if (*found != hash)
@@ -24,18 +24,18 @@ void verifyBytes(const std::filesystem::path& evidence, const std::string& hash,
 }
 
 std::vector<std::string> strangersIn(
-    const std::filesystem::path& evidence, const std::map<std::string, std::string>& recorded)
+    const std::filesystem::path& folder, const std::map<std::string, std::string>& recorded)
 {
     std::vector<std::string> strangers;
     std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(evidence, error)) {
+    for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
         auto name = entry.path().filename().string();
         if (recorded.contains(name) || isPart(name))
             continue;
         // A crash between keeping an item and recording it leaves bytes under their own hash: no harm.
         const auto hash = isHash(name) ? evidence::sha256Of(entry.path()) : std::string();
         if (!hash || *hash != name)
-            strangers.push_back("evidence/" + std::move(name));
+            strangers.push_back(folder.filename().string() + '/' + std::move(name));
     }
     std::ranges::sort(strangers);
     return strangers;
@@ -63,8 +63,12 @@ base::Result<Verification> CaseFolder::State::verify() const
             recorded.try_emplace(item.sha256, item.path);
     for (const auto& [hash, what] : recorded)
         verifyBytes(evidence(), hash, what, result);
+    const auto saved = backupHashes(content->lines);
+    for (const auto& [hash, queueId] : saved)
+        verifyBytes(backup(), hash, "backup of " + queueId, result);
     if (!result.brokenAt) // else what stands behind the break is not known
-        result.strangers = strangersIn(evidence(), recorded);
+        for (const auto& [place, known] : {std::pair(evidence(), recorded), std::pair(backup(), saved)})
+            std::ranges::move(strangersIn(place, known), std::back_inserter(result.strangers));
     return result;
 }
 
