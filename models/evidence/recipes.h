@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The fixed scripts that pull() runs: read only, one simple command each, so that a stand-in server can
-// answer every one of them by its text. Their output is kept as commands/NAME.
+// answer every one of them by its text; but `piece`, which only a real shell runs. Their output is kept as
+// commands/NAME.
 #pragma once
 
 #include "models/ssh/server.h"
@@ -69,6 +70,25 @@ inline constexpr Recipe phpSettings {"php-settings",
 /// The last bytes of a log whose name does not say what it holds.
 inline constexpr Recipe tail {"tail", R"(tail -c 65536 "$1")", Privilege::Root};
 
+/// A log and everything that its name begins: the rotated files lie beside it.
+inline constexpr Recipe siblings {"siblings", R"(stat -L -c "%d %i %s %Y %F|%n" "$1"*)", Privilege::Root};
+/// $1: path; $2: so many bytes of its plain content are left out; $3: so many are sent at most; $4: "any" or
+/// "raw", as for a pull. A packed file is unpacked on the way. Prints "SGP1 DEVICE:INODE SIZE MTIME CODEC\n"
+/// (of the file as it lies there), then the bytes in that coding, all from one open descriptor.
+inline constexpr Recipe piece {"piece",
+    R"sh(p=$1; k=$2; n=$3; [ -e "$p" ] || exit 66; [ -f "$p" ] || exit 67; [ -r "$p" ] || exit 68; exec 3<"$p"; )sh"
+    R"sh(s=$(stat -L -c "%d:%i %s %Y" /proc/self/fd/3) || exit 70; case $p in *.gz) u=gzip;; *.bz2) u=bzip2;; )sh"
+    R"sh(*.xz) u=xz;; *.zst) u=zstd;; *) u=;; esac; )sh"
+    R"sh([ -z "$u" ] || command -v "$u" >/dev/null 2>&1 || { echo "$u: not installed" >&2; exit 71; }; )sh"
+    R"sh(c=raw; if [ "$4" = any ]; then if command -v zstd >/dev/null 2>&1; then c=zstd; )sh"
+    R"sh(elif command -v gzip >/dev/null 2>&1; then c=gzip; fi; fi; )sh"
+    R"sh(if dd count=0 iflag=fullblock,skip_bytes,count_bytes status=none </dev/null 2>/dev/null; then )sh"
+    R"sh(take() { dd bs=64K iflag=fullblock,skip_bytes,count_bytes skip="$k" count="$n" status=none; }; )sh"
+    R"sh(else take() { tail -c +$((k+1)) | head -c "$n"; }; fi; )sh"
+    R"sh(plain() { if [ "$u" ]; then nice "$u" -dc <&3 2>/dev/null | take; else take <&3; fi; }; echo "SGP1 $s $c"; )sh"
+    R"sh(case $c in zstd) plain | nice zstd -1 -q -c;; gzip) plain | nice gzip -1 -c;; *) plain;; esac)sh",
+    Privilege::Root, std::chrono::seconds(300)};
+
 inline constexpr Recipe queueJson {"postqueue-j", "postqueue -j"};
 inline constexpr Recipe queuePlain {"postqueue-p", "postqueue -p"};
 /// Envelope and header of the queued messages named as arguments, one after another; kept apart afterwards as
@@ -99,8 +119,8 @@ inline constexpr Recipe journal {"journalctl-mail",
     Privilege::Root, std::chrono::seconds(300)};
 
 inline constexpr std::array all {&date, &hostname, &programs, &maillogFile, &mailLogs, &webLogs, &manyWebLogs,
-    &statFiles, &phpMailLogs, &phpSettings, &tail, &queueJson, &queuePlain, &queuedMessages, &eximQueue,
-    &qmailQueue, &postfixSettings, &dovecotSettings, &accounts, &pleskVersion, &pleskSites, &vhosts,
-    &mailSockets, &journal};
+    &siblings, &statFiles, &phpMailLogs, &phpSettings, &tail, &queueJson, &queuePlain, &queuedMessages,
+    &eximQueue, &qmailQueue, &postfixSettings, &dovecotSettings, &accounts, &pleskVersion, &pleskSites,
+    &vhosts, &mailSockets, &journal};
 
 } // namespace sluicegate::evidence::recipes

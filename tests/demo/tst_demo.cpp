@@ -317,7 +317,8 @@ private Q_SLOTS:
             std::vector<std::string> arguments;
             if (recipe == &evidence::recipes::programs)
                 arguments.assign(evidence::recipes::asked.begin(), evidence::recipes::asked.end());
-            if (recipe == &evidence::recipes::tail || recipe == &evidence::recipes::statFiles)
+            if (recipe == &evidence::recipes::tail || recipe == &evidence::recipes::statFiles
+                || recipe == &evidence::recipes::siblings)
                 arguments = {"/var/log/maillog"};
             if (recipe == &evidence::recipes::queuedMessages)
                 arguments = {firstId(*server).toStdString()};
