@@ -5,8 +5,8 @@
 #include "models/evidence/recipes.h"
 #include "models/maillog/growing.h"
 #include "models/ssh/connection.h"
-#include "models/ssh/quote.h"
 #include "tests/bench/loggenerator.h"
+#include "tests/evidence/thismachine.h"
 #include "tests/ssh/sshd.h"
 #include "tests/support/fakeserver.h"
 
@@ -23,55 +23,10 @@
 using namespace sluicegate;
 using namespace sluicegate::evidence;
 using base::FailureKind;
+using tests::Counting;
+using tests::ThisMachine;
 
 namespace {
-
-// Runs the commands as sshd would, with the shell of this machine.
-class ThisMachine : public ssh::Server {
-public:
-    base::Result<ssh::Output> run(const ssh::Command& command, std::stop_token) override
-    {
-        QProcess process;
-        process.start(QStringLiteral("sh"),
-            {QStringLiteral("-c"), QString::fromStdString(ssh::wrap(command.script, command.arguments))});
-        if (!process.waitForFinished())
-            return base::fail(FailureKind::Timeout, command.script);
-        return ssh::Output {process.readAllStandardOutput().toStdString(),
-            process.readAllStandardError().toStdString(), process.exitCode(), {}};
-    }
-    base::Result<ssh::FileStat> pull(const std::string& path, ssh::Privilege, const ssh::Sink&,
-        const ssh::Progress&, std::stop_token) override
-    {
-        return base::fail(FailureKind::Unsupported, path);
-    }
-    const ssh::Identity& identity() const override { return m_identity; }
-
-private:
-    ssh::Identity m_identity;
-};
-
-// Counts what crosses the connection.
-class Counting : public ssh::Server {
-public:
-    explicit Counting(ssh::Server& server) : m_server(server) { }
-    std::uint64_t received = 0;
-    base::Result<ssh::Output> run(const ssh::Command& command, std::stop_token stop) override
-    {
-        auto output = m_server.run(command, stop);
-        if (output)
-            received += output->out.size() + output->err.size();
-        return output;
-    }
-    base::Result<ssh::FileStat> pull(const std::string& path, ssh::Privilege privilege, const ssh::Sink& sink,
-        const ssh::Progress& progress, std::stop_token stop) override
-    {
-        return m_server.pull(path, privilege, sink, progress, stop);
-    }
-    const ssh::Identity& identity() const override { return m_server.identity(); }
-
-private:
-    ssh::Server& m_server;
-};
 
 struct Taken {
     std::string bytes; // of all files
