@@ -176,6 +176,24 @@ void EventReader::add(
     m_store.events.push({.line = offset, .partner = partner, .at = at, .count = count, .kind = kind});
 }
 
+void EventReader::addClientless(std::string_view id, const Line& line, std::uint64_t offset, Moment at)
+{
+    constexpr std::size_t most = 256;
+    add(EventKind::Reject, line, offset, at);
+    m_clientless.push_back({m_store.events.size() - 1, id});
+    if (m_clientless.size() > most)
+        m_clientless.pop_front();
+}
+
+void EventReader::nameClient(std::string_view id, std::uint64_t offset)
+{
+    std::erase_if(m_clientless, [&](const Clientless& refused) {
+        if (refused.id == id)
+            m_store.events[refused.event].partner = offset + 1;
+        return refused.id == id;
+    });
+}
+
 void EventReader::addProxied(const Line& line, std::uint64_t offset, Moment at)
 {
     constexpr std::size_t most = 64;

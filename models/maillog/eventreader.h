@@ -20,6 +20,9 @@ public:
     void readExim(const Line& line, std::uint64_t offset, Moment at);
     /// A refusal with a queue id; `partner` is the line that knows the login (offset + 1).
     void add(EventKind kind, const Line& line, std::uint64_t offset, Moment at, std::uint64_t partner = 0);
+    /// A recipient that Sendmail refused: the line with the sender, which comes later, knows the client.
+    void addClientless(std::string_view id, const Line& line, std::uint64_t offset, Moment at);
+    void nameClient(std::string_view id, std::uint64_t offset);
     /// "last message repeated N times" behind the line at `offset`.
     void repeatLast(std::uint64_t offset, std::uint32_t times);
     /// The login of a client that a filter in front of the queue handed on: only its "NOQUEUE: client=" line
@@ -36,12 +39,17 @@ private:
         std::uint32_t event;
         std::string_view user;
     };
+    struct Clientless {
+        std::uint32_t event;
+        std::string_view id;
+    };
     struct Proxied {
         std::string_view client; // name[ip]
         std::string_view login;
     };
     Store& m_store;
     std::deque<Waiting> m_waiting;
+    std::deque<Clientless> m_clientless;
     std::deque<Proxied> m_proxied;
 };
 

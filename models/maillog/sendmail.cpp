@@ -42,6 +42,21 @@ std::string_view withoutBrackets(std::string_view address)
     return bracketed ? address.substr(1, address.size() - 2) : address;
 }
 
+// Where a mark stands that no quoted local part holds; anywhere if that is nowhere.
+std::size_t findOwn(std::string_view text, std::string_view mark)
+{
+    bool quoted = false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '\\')
+            ++at;
+        else if (text[at] == '"')
+            quoted = !quoted;
+        else if (!quoted && text[at] == mark.front() && text.substr(at).starts_with(mark))
+            return at;
+    }
+    return text.find(mark);
+}
+
 // The recipients stand in front, whatever they hold; then the fields, in this order.
 struct Fields {
     std::string_view recipients;
@@ -50,6 +65,7 @@ struct Fields {
     std::string_view mailer;
     std::string_view relay;
     std::string_view dsn;
+    std::string_view reply; // what the other server said, since 8.16
     std::string_view stat;
 };
 
@@ -57,7 +73,7 @@ Fields readFields(std::string_view text)
 {
     Fields fields;
     text.remove_prefix(std::min<std::size_t>(3, text.size()));
-    const std::size_t delay = std::min(text.find(", delay="), text.size());
+    const std::size_t delay = std::min(findOwn(text, ", delay="), text.size());
     const std::size_t controller = std::min(text.find(", ctladdr="), delay);
     fields.recipients = text.substr(0, controller);
     if (controller < delay)
@@ -71,6 +87,7 @@ Fields readFields(std::string_view text)
     fields.mailer = field(text, ", mailer=");
     fields.relay = field(text, ", relay=");
     fields.dsn = field(text, ", dsn=");
+    fields.reply = behind(text, ", reply=");
     return fields;
 }
 
@@ -107,15 +124,29 @@ double readDelay(std::string_view text)
     return seconds;
 }
 
+// The other server chooses the words of its reply, and its status code; not the first digit of what it
+// really did.
 Status statusOf(const Fields& fields)
 {
-    if (fields.stat.starts_with("Sent"))
+    const auto is = [&](char digit) {
+        return fields.dsn.starts_with(digit) && (fields.reply.empty() || fields.reply.starts_with(digit));
+    };
+    if (fields.stat.starts_with("Sent") && (is('2') || fields.dsn.empty()))
         return Status::Sent;
-    if (fields.stat.starts_with("Deferred") || fields.dsn.starts_with('4'))
+    if (is('5'))
+        return Status::Bounced;
+    if (fields.stat.starts_with("Deferred") || fields.dsn.starts_with('4') || fields.reply.starts_with('4'))
         return Status::Deferred;
     if (fields.stat.starts_with("queued") || fields.stat.empty())
         return Status::Unknown;
-    return fields.dsn.starts_with('2') ? Status::Sent : Status::Bounced;
+    return is('2') ? Status::Sent : Status::Bounced;
+}
+
+// What stands behind the sender, who may hold anything; empty if the line was cut off.
+std::string_view behindSender(std::string_view text)
+{
+    const std::size_t size = findOwn(text, ", size=");
+    return text.substr(std::min(size, text.size()));
 }
 
 } // namespace
@@ -139,10 +170,15 @@ Parts split(std::string_view message)
     return {{}, message};
 }
 
+bool isEmptyTransaction(std::string_view text)
+{
+    return text.starts_with("from=") && behind(behindSender(text), ", nrcpts=").starts_with("0,");
+}
+
 Kind kindOf(std::string_view text)
 {
     if (text.starts_with("from="))
-        return contains(text, ", nrcpts=") ? Kind::Client : Kind::Other;
+        return contains(text, ", nrcpts=") && !isEmptyTransaction(text) ? Kind::Client : Kind::Other;
     if (text.starts_with("to="))
         return contains(text, ", stat=queued") ? Kind::Other : Kind::Attempt;
     if (text.starts_with("done; delay="))
@@ -159,11 +195,11 @@ Kind kindOf(std::string_view text)
 Intake readArrival(std::string_view text)
 {
     Intake intake;
-    const std::size_t size = text.find(", size=");
-    intake.queued.sender = withoutBrackets(text.substr(5, size == std::string_view::npos ? size : size - 5));
-    if (size == std::string_view::npos)
+    const std::string_view rest = behindSender(text);
+    intake.queued.sender = withoutBrackets(text.substr(5, text.size() - rest.size() - 5));
+    if (rest.empty())
         return intake;
-    text.remove_prefix(size);
+    text = rest;
     intake.queued.size = numberAt<std::uint64_t>(text.substr(7));
     intake.queued.recipients = numberAt<std::uint32_t>(behind(text, ", nrcpts="));
     const std::size_t relay = text.rfind(", relay=");
@@ -226,7 +262,8 @@ Attempt readDelivery(std::string_view text, std::size_t recipient)
     attempt.status = statusOf(fields);
     attempt.delay = readDelay(fields.delay);
     attempt.dsn = fields.dsn;
-    attempt.response = fields.stat;
+    const bool refused = attempt.status != Status::Sent && !fields.reply.empty();
+    attempt.response = refused ? fields.reply : fields.stat;
     // A name without an address was not reached; no relay at all means a mailer on this machine.
     if (fields.relay.find('[') != std::string_view::npos)
         attempt.relay = fields.relay;
@@ -278,10 +315,17 @@ bool isFailedLogin(std::string_view text)
     return text.starts_with("AUTH failure (");
 }
 
-// "ruleset=check_rcpt, arg1=<a@b>, relay=host [ip], reject=550 5.7.1 <a@b>... Relaying denied"
+// "ruleset=check_rcpt, arg1=<a@b>, relay=host [ip], reject=550 5.7.1 <a@b>... Relaying denied",
+// "<a@b>... User unknown"
 bool isRefusal(std::string_view text)
 {
-    return (text.starts_with("ruleset=") || text.starts_with("Milter: ")) && contains(text, ", reject=");
+    return ((text.starts_with("ruleset=") || text.starts_with("Milter: ")) && contains(text, ", reject="))
+        || namesNoClient(text);
+}
+
+bool namesNoClient(std::string_view text)
+{
+    return text.starts_with('<') && contains(text, ">... ");
 }
 
 bool isExpired(std::string_view text)
@@ -296,6 +340,8 @@ Login readLogin(std::string_view text)
         const Intake intake = readArrival(text);
         return {intake.client.saslUsername, intake.client.peer.ip, intake.client.saslMethod};
     }
+    if (namesNoClient(text))
+        return login;
     // What the client claims stands behind the relay in failures, and Sendmail's own reject= behind both.
     const bool refused = isRefusal(text);
     const std::size_t relay

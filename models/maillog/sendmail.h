@@ -42,6 +42,10 @@ struct Login {
 bool isLogin(std::string_view text);
 bool isFailedLogin(std::string_view text);
 bool isRefusal(std::string_view text);
+/// "<a@b>... User unknown": the client stands in the line that closes the transaction.
+bool namesNoClient(std::string_view text);
+/// "from=<a@b>, size=0, class=0, nrcpts=0, ...": how a transaction ends whose recipients were all refused.
+bool isEmptyTransaction(std::string_view text);
 bool isExpired(std::string_view text);
 Login readLogin(std::string_view text);
 

@@ -41,9 +41,13 @@ void Reader::readSendmail(const Here& here)
     if (id.empty())
         return;
     // Every connection gets an id; only those with a message make a journey.
+    if (text.starts_with("from="))
+        m_events.nameClient(id, here.offset);
     const IdKey key = keyOf(id);
     if ((kind == Kind::Other || kind == Kind::Refused) && m_alive.find(key) == IdTable::none) {
-        if (kind == Kind::Refused)
+        if (kind == Kind::Refused && sendmail::namesNoClient(text))
+            m_events.addClientless(id, here.line, here.offset, here.at);
+        else if (kind == Kind::Refused)
             m_events.add(EventKind::Reject, here.line, here.offset, here.at);
         return;
     }
