@@ -2,7 +2,6 @@
 #include "models/attribution/measure.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace sluicegate::attribution {
 
@@ -51,47 +50,67 @@ void findPeak(Scene& scene)
     }
 }
 
-} // namespace
-
-std::vector<Tally> tally(
-    const Scene& scene, const std::function<std::string_view(const Row&)>& nameOf, std::size_t keep)
+void sortTallies(std::vector<Tally>& tallies, std::size_t keep)
 {
-    std::unordered_map<std::string_view, std::size_t> known;
+    std::ranges::stable_sort(tallies, std::greater {}, &Tally::count);
+    if (tallies.size() > keep)
+        tallies.resize(keep);
+}
+
+// How often each name comes among the spam, in order of coming; empty names are left out.
+std::vector<Tally> tally(const Scene& scene, const Numbering<std::string_view>& names, auto numberOf)
+{
+    constexpr std::uint32_t unseen = UINT32_MAX;
+    std::vector<std::uint32_t> place(names.size(), unseen);
     std::vector<Tally> found;
-    std::size_t last = 0; // runs of one name are common
     for (const std::uint32_t index : scene.spam) {
-        const std::string_view name = nameOf(scene.rows[index]);
-        if (name.empty())
-            continue;
-        if (last < found.size() && found[last].name == name) {
-            ++found[last].count;
-            continue;
+        const Row& row = scene.rows[index];
+        std::uint32_t& at = place[numberOf(row)];
+        if (at == unseen) {
+            at = static_cast<std::uint32_t>(found.size());
+            found.push_back({names[numberOf(row)], 0, row.journey});
         }
-        const auto [at, isNew] = known.try_emplace(name, found.size());
-        if (isNew)
-            found.push_back({name, 0, scene.rows[index].journey});
-        last = at->second;
-        ++found[last].count;
+        ++found[at].count;
     }
-    std::ranges::stable_sort(found, std::greater {}, &Tally::count);
-    if (found.size() > keep)
-        found.resize(keep);
+    std::erase_if(found, [](const Tally& tally) { return tally.name.empty(); });
+    sortTallies(found, found.size());
     return found;
 }
 
+std::vector<Tally> tallyHelos(const Scene& scene)
+{
+    constexpr std::size_t most = 64;
+    Numbering<std::string_view> names;
+    std::vector<Tally> found;
+    for (const std::uint32_t index : scene.spam) {
+        const std::uint32_t journey = scene.rows[index].journey;
+        const std::string_view name = scene.log().journey(journey).helo();
+        if (name.empty())
+            continue;
+        const std::uint32_t number = names.of(name);
+        if (number == found.size())
+            found.push_back({name, 0, journey});
+        ++found[number].count;
+    }
+    sortTallies(found, most);
+    return found;
+}
+
+} // namespace
+
 void measure(Scene& scene)
 {
-    static constexpr std::size_t all = ~std::size_t {};
     const Sources& sources = scene.background.sources;
     Counts rest;
     scene.ofSpam = {};
     for (const Row& row : scene.rows)
         countJourney(scene.facts(), sources, row.journey, row.spam ? scene.ofSpam : rest);
     scene.all = sum(scene.ofSpam, rest);
-    scene.clients = tally(scene, [](const Row& row) { return row.client; }, all);
-    scene.networks = tally(scene, [](const Row& row) { return row.network; }, all);
-    scene.senders = tally(scene, [](const Row& row) { return row.sender; }, all);
-    scene.helos = tally(scene, [&](const Row& row) { return scene.log().journey(row.journey).helo(); });
+    const Names& names = scene.names;
+    scene.clients = tally(scene, names.clients, [](const Row& row) { return row.client; });
+    scene.networks = tally(scene, names.networks, [&](const Row& row) { return scene.network(row); });
+    scene.senders = tally(scene, names.senders, [](const Row& row) { return row.sender; });
+    scene.helos = tallyHelos(scene);
     scene.noticedCount = static_cast<std::uint64_t>(std::ranges::count(scene.rows, true, &Row::noticed));
     findPeak(scene);
 }

@@ -102,13 +102,15 @@ private:
         constexpr std::size_t unseen = nobody - 1;
         for (const queue::Entry& entry : m_background.facts.queue)
             m_senders.emplace(lowered(entry.sender), unseen);
+        if (m_senders.empty())
+            return;
         for (std::size_t i = 0; i < m_accused.size(); ++i) {
             const Scene& scene = *m_accused[i].scene;
             for (const Row& row : scene.rows) {
-                if (row.sender.empty())
+                if (scene.sender(row).empty())
                     continue;
                 const bool tells = row.spam && row.foreign && mayLose(m_accused[i]);
-                const auto at = m_senders.find(lowered(row.sender));
+                const auto at = m_senders.find(lowered(scene.sender(row)));
                 if (at == m_senders.end())
                     continue;
                 if (at->second == unseen)

@@ -15,35 +15,6 @@ std::uint64_t mix(std::uint64_t hash, std::uint64_t value)
     return hash * 0xff51afd7ed558ccdULL;
 }
 
-unsigned classOf(char c)
-{
-    if (c >= '0' && c <= '9')
-        return 1;
-    if (c >= 'a' && c <= 'z')
-        return 2;
-    if (c >= 'A' && c <= 'Z')
-        return 4;
-    return 0;
-}
-
-// A mail program keeps the shape of its Message-IDs: which marks part them, and the right side. Letters and
-// digits are random, so a class counts only when it fills a part alone.
-std::uint64_t shapeOf(std::string_view id)
-{
-    const std::size_t at = id.rfind('@');
-    std::uint64_t shape = id.empty() ? 1 : 2;
-    bool inRun = false;
-    for (const char c : id.substr(0, at)) {
-        const bool isRun = classOf(c) != 0;
-        if (!isRun || !inRun)
-            shape = mix(shape, isRun ? 7 : static_cast<unsigned char>(c));
-        inRun = isRun;
-    }
-    if (at != std::string_view::npos)
-        shape = mix(shape, std::hash<std::string_view> {}(id.substr(at + 1)));
-    return shape;
-}
-
 bool isForeignToLogin(std::string_view sender, std::string_view login)
 {
     if (sender.empty())
@@ -65,21 +36,40 @@ bool isForeignToSites(const Scene& scene, std::string_view sender)
         scene.sites, [&](const hosting::Site* site) { return related(domain, site->domain); });
 }
 
-Row rowOf(const Scene& scene, std::uint32_t index)
+// Whose name a message bears is asked once for each name.
+std::uint32_t numberOfSender(Scene& scene, std::string_view sender)
+{
+    Names& names = scene.names;
+    const std::uint32_t number = names.senders.of(sender);
+    if (number < names.aboutSender.size())
+        return number;
+    const bool isLogin = scene.origin.path == Path::Login;
+    const bool foreign
+        = isLogin ? isForeignToLogin(sender, scene.origin.name) : isForeignToSites(scene, sender);
+    names.aboutSender.push_back({foreign, isLogin || foreign ? 0 : std::hash<std::string_view> {}(sender)});
+    return number;
+}
+
+std::uint32_t numberOfClient(Names& names, std::string_view client)
+{
+    const std::uint32_t number = names.clients.of(client);
+    if (number == names.networkOf.size())
+        names.networkOf.push_back(names.networks.of(network(client)));
+    return number;
+}
+
+Row rowOf(Scene& scene, std::uint32_t index)
 {
     const maillog::Journey journey = scene.log().journey(index);
-    const std::string_view client = journey.clientIp();
-    Row row {.journey = index,
-        .at = journey.arrived().value_or(journey.first()),
-        .client = client,
-        .network = network(client),
-        .sender = journey.sender()};
+    Row row {.at = journey.arrived().value_or(journey.first()),
+        .journey = index,
+        .client = numberOfClient(scene.names, journey.clientIp()),
+        .sender = numberOfSender(scene, journey.sender())};
+    const Names::Sender& about = scene.names.aboutSender[row.sender];
     row.noticed = scene.background.noticed[index];
-    row.foreign = scene.origin.path == Path::Login ? isForeignToLogin(row.sender, scene.origin.name)
-                                                   : isForeignToSites(scene, row.sender);
-    row.signature = mix(shapeOf(journey.messageId()), row.foreign ? 1 : 0);
-    if (scene.origin.path != Path::Login && !row.foreign)
-        row.signature = mix(row.signature, std::hash<std::string_view> {}(row.sender));
+    row.foreign = about.foreign;
+    row.signature = scene.names.signatures.of(
+        mix(mix(journey.messageIdShape(), about.foreign ? 1 : 0), about.hash));
     return row;
 }
 

@@ -2,28 +2,41 @@
 // What a rule looks at: one source with its messages, and everything else that is known.
 #pragma once
 
+#include "models/attribution/numbering.h"
 #include "models/attribution/scripts.h"
 #include "models/attribution/sources.h"
 
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 namespace sluicegate::attribution {
 
-/// A message of the source. Views live as long as the History.
+/// A message of the source; its names are numbers in the scene's.
 struct Row {
-    std::uint32_t journey = 0;
     base::Instant at;
-    std::string_view client;
-    std::string_view network;
-    std::string_view sender;
-    std::uint64_t signature = 0; // what its tool leaves: shape of the Message-ID, whose sender
+    std::uint32_t journey = 0;
+    std::uint32_t client = 0;
+    std::uint32_t sender = 0;
+    std::uint32_t signature = 0; // what its tool leaves: shape of the Message-ID, whose sender
     bool foreign = false; // the sender is not the login's, not the site's
     bool noticed = false;
     bool spam = false;
+};
+
+/// What rows have in common. Views live as long as the History.
+struct Names {
+    struct Sender {
+        bool foreign = false;
+        std::uint64_t hash = 0;
+    };
+    Numbering<std::string_view> clients;
+    Numbering<std::string_view> networks;
+    Numbering<std::string_view> senders;
+    Numbering<std::uint64_t> signatures;
+    std::vector<std::uint32_t> networkOf; // by client
+    std::vector<Sender> aboutSender; // by sender
 };
 
 struct Tally {
@@ -75,9 +88,10 @@ struct Background {
 struct Scene {
     const Background& background;
     const Origin& origin;
+    Names names;
     std::vector<Row> rows; // all, by time
     std::vector<std::uint32_t> spam; // indices into rows
-    std::unordered_set<std::uint32_t> spamJourneys;
+    std::vector<std::uint32_t> spamJourneys; // sorted
     Counts all;
     Counts ofSpam;
     std::vector<Tally> clients; // of the spam, as are those below; most first
@@ -96,6 +110,9 @@ struct Scene {
 
     const Facts& facts() const { return background.facts; }
     const maillog::History& log() const { return *background.facts.log; }
+    std::string_view client(const Row& row) const { return names.clients[row.client]; }
+    std::string_view sender(const Row& row) const { return names.senders[row.sender]; }
+    std::uint32_t network(const Row& row) const { return names.networkOf[row.client]; }
     const Row& first() const { return rows[spam.front()]; }
     const Row& last() const { return rows[spam.back()]; }
 };

@@ -41,7 +41,7 @@ private:
     {
         switch (journey.entry()) {
         case Entry::Authenticated:
-            return add(journey.index(), login(journey.saslUsername()));
+            return add(journey.index(), login(journey));
         case Entry::Pickup:
             if (const auto source = inherited(journey); source != noSource)
                 return add(journey.index(), source); // requeued by postsuper -r: picked up by uid postfix
@@ -194,7 +194,7 @@ private:
             return noSource;
         const message::Origin& origin = queued->second.inspection.origin;
         if (!origin.authUser.empty())
-            return login(origin.authUser);
+            return named(Path::Login, origin.authUser);
         return origin.uid ? user(*origin.uid) : noSource;
     }
 
@@ -230,13 +230,14 @@ private:
                 journey.attempts(), [this](const maillog::Attempt& a) { return leavesServer(a, m_facts); });
     }
 
-    std::uint32_t login(std::string_view name)
+    std::uint32_t login(const Journey& journey)
     {
-        if (name == m_lastLogin)
-            return m_lastSource;
-        m_lastLogin = name;
-        m_lastSource = named(Path::Login, name);
-        return m_lastSource;
+        const std::uint32_t number = journey.saslUsernameNumber();
+        if (number >= m_byLogin.size())
+            m_byLogin.resize(number + 1, noSource);
+        if (m_byLogin[number] == noSource)
+            m_byLogin[number] = named(Path::Login, journey.saslUsername());
+        return m_byLogin[number];
     }
 
     // Exim names the user, the others tell the uid.
@@ -280,8 +281,7 @@ private:
     std::unordered_map<std::uint32_t, std::uint32_t> m_byUid;
     std::unordered_map<std::string_view, SameId> m_repeated; // by Message-ID
     std::vector<std::uint32_t> m_unclear;
-    std::string m_lastLogin;
-    std::uint32_t m_lastSource = noSource;
+    std::vector<std::uint32_t> m_byLogin; // by number of the name
 };
 
 } // namespace

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <set>
-#include <unordered_set>
 
 namespace sluicegate::attribution {
 
@@ -35,10 +34,27 @@ std::vector<bool> denseRows(const std::vector<Row>& rows)
     return dense;
 }
 
+// Some of the numbers that the scene's names have.
+class Chosen {
+public:
+    explicit Chosen(std::size_t names) : m_in(names, false) { }
+    void insert(std::uint32_t number)
+    {
+        m_size += m_in[number] ? 0 : 1;
+        m_in[number] = true;
+    }
+    bool contains(std::uint32_t number) const { return m_in[number]; }
+    std::size_t size() const { return m_size; }
+
+private:
+    std::vector<bool> m_in;
+    std::size_t m_size = 0;
+};
+
 // What the spam's tool leaves. Tools that change it with every message cannot be told by it.
 struct Marks {
-    std::unordered_map<std::uint64_t, std::size_t> signatures;
-    std::unordered_map<std::string_view, std::size_t> clients;
+    Chosen signatures;
+    Chosen clients;
     std::size_t seeds = 0;
 
     bool diverse() const { return seeds >= 3 && signatures.size() * 2 > seeds; }
@@ -46,13 +62,13 @@ struct Marks {
     bool uses(const Row& row) const { return clients.contains(row.client); }
 };
 
-Marks marksOf(const std::vector<Row>& rows, const std::vector<bool>& seeds)
+Marks marksOf(const Scene& scene, const std::vector<bool>& seeds)
 {
-    Marks marks;
-    for (std::size_t i = 0; i < rows.size(); ++i)
+    Marks marks {Chosen(scene.names.signatures.size()), Chosen(scene.names.clients.size())};
+    for (std::size_t i = 0; i < scene.rows.size(); ++i)
         if (seeds[i]) {
-            ++marks.signatures[rows[i].signature];
-            ++marks.clients[rows[i].client];
+            marks.signatures.insert(scene.rows[i].signature);
+            marks.clients.insert(scene.rows[i].client);
             ++marks.seeds;
         }
     return marks;
@@ -88,13 +104,17 @@ Instant endOf(const std::vector<Row>& rows, const std::vector<bool>& seeds, auto
 class Homes {
 public:
     Homes(const Scene& scene, Instant begin)
+        : m_names(scene.names)
+        , m_addresses(m_names.clients.size())
+        , m_networks(m_names.networks.size())
+        , m_odd(m_names.clients.size())
     {
         const Instant reach = scene.log().summary().from.value_or(begin);
         const Instant before = begin
             - (begin - reach > std::chrono::hours(36) ? std::chrono::hours(24) : std::chrono::hours(1));
         for (const Row& row : scene.rows)
             if (row.at < before)
-                see(row.client, row.foreign);
+                seeRow(row);
         const auto logins = scene.background.logins.find(scene.origin.name);
         if (logins != scene.background.logins.end())
             for (const maillog::Event& event : logins->second)
@@ -107,24 +127,37 @@ public:
         return m_addresses.contains(row.client) && !m_odd.contains(row.client);
     }
     /// Providers change an owner's address within the neighbourhood.
-    bool neighbour(const Row& row) const { return m_networks.contains(row.network); }
+    bool neighbour(const Row& row) const { return m_networks.contains(m_names.networkOf[row.client]); }
 
 private:
+    void seeRow(const Row& row)
+    {
+        if (m_names.clients[row.client].empty())
+            return;
+        if (row.foreign) {
+            m_odd.insert(row.client);
+            return;
+        }
+        m_addresses.insert(row.client);
+        m_networks.insert(m_names.networkOf[row.client]);
+    }
+
+    // A place no row came from is of no interest, but its neighbourhood may be.
     void see(std::string_view client, bool isOdd)
     {
         if (client.empty())
             return;
-        if (isOdd) {
-            m_odd.insert(client);
-            return;
-        }
-        m_addresses.insert(client);
-        m_networks.insert(network(client));
+        const auto known = m_names.clients.find(client);
+        if (known)
+            (isOdd ? m_odd : m_addresses).insert(*known);
+        if (const auto near = isOdd ? std::nullopt : m_names.networks.find(network(client)))
+            m_networks.insert(*near);
     }
 
-    std::unordered_set<std::string_view> m_addresses;
-    std::unordered_set<std::string_view> m_networks;
-    std::unordered_set<std::string_view> m_odd; // failed to log in from, or wrote in others' names
+    const Names& m_names;
+    Chosen m_addresses;
+    Chosen m_networks;
+    Chosen m_odd; // failed to log in from, or wrote in others' names
 };
 
 // A burst catches what the owner wrote meanwhile: what comes from home is no seed while most of it does not.
@@ -157,7 +190,7 @@ Instant attackBegins(const Scene& scene, const Marks& marks, const Homes& homes,
 class LoginSplitter {
 public:
     LoginSplitter(const Scene& scene, const Marks& marks, const Homes& homes, Instant begin)
-        : m_marks(marks), m_homes(homes), m_begin(begin)
+        : m_marks(marks), m_homes(homes), m_begin(begin), m_ownSignatures(scene.names.signatures.size())
     {
         for (const Row& row : scene.rows)
             if (row.at < begin && homes.contain(row))
@@ -183,7 +216,7 @@ private:
     const Marks& m_marks;
     const Homes& m_homes;
     Instant m_begin;
-    std::unordered_set<std::uint64_t> m_ownSignatures; // what the owner's mail programs leave
+    Chosen m_ownSignatures; // what the owner's mail programs leave
     bool m_manyPlaces = false;
 };
 
@@ -192,7 +225,7 @@ void splitLogin(Scene& scene, std::vector<bool> seeds)
     std::vector<Row>& rows = scene.rows;
     if (std::ranges::none_of(rows, &Row::noticed))
         unseedHome(scene, seeds);
-    Marks marks = marksOf(rows, seeds);
+    Marks marks = marksOf(scene, seeds);
     const auto firstSeed = static_cast<std::size_t>(std::ranges::find(seeds, true) - seeds.begin());
     const Homes before(scene, rows[firstSeed].at);
     const auto like
@@ -208,7 +241,7 @@ void splitLogin(Scene& scene, std::vector<bool> seeds)
         std::vector<bool> found(rows.size());
         for (std::size_t i = 0; i < rows.size(); ++i)
             found[i] = rows[i].spam;
-        marks = marksOf(rows, found);
+        marks = marksOf(scene, found);
     }
 }
 
@@ -246,13 +279,13 @@ private:
 void splitProgram(Scene& scene, const std::vector<bool>& seeds)
 {
     std::vector<Row>& rows = scene.rows;
-    const Marks marks = marksOf(rows, seeds);
+    const Marks marks = marksOf(scene, seeds);
     const auto like = [&](const Row& row) { return marks.knows(row); };
     const Instant begin = beginOf(rows, seeds, like);
     const Instant end = endOf(rows, seeds, like);
     const std::vector<bool> dense = denseRows(rows);
     const QueuedScripts scripts(scene, seeds);
-    std::unordered_set<std::uint64_t> before; // how the site writes when nobody abuses it
+    Chosen before(scene.names.signatures.size()); // how the site writes when nobody abuses it
     for (const Row& row : rows)
         if (row.at < begin - minutes(60))
             before.insert(row.signature);
@@ -289,13 +322,13 @@ std::vector<bool> seedsOf(const Scene& scene)
 // its sender, and for the rest all of it.
 void splitPassing(Scene& scene)
 {
-    std::unordered_set<std::string_view> senders;
+    Chosen senders(scene.names.senders.size());
     for (const Row& row : scene.rows)
         if (row.noticed)
             senders.insert(row.sender);
-    const bool all = senders.empty() || scene.origin.path != Path::Forward;
+    const bool all = senders.size() == 0 || scene.origin.path != Path::Forward;
     for (Row& row : scene.rows)
-        row.spam = all || row.noticed || (!row.sender.empty() && senders.contains(row.sender));
+        row.spam = all || row.noticed || (!scene.sender(row).empty() && senders.contains(row.sender));
 }
 
 } // namespace
@@ -329,8 +362,9 @@ void collectSpam(Scene& scene)
     for (std::uint32_t i = 0; i < scene.rows.size(); ++i)
         if (scene.rows[i].spam) {
             scene.spam.push_back(i);
-            scene.spamJourneys.insert(scene.rows[i].journey);
+            scene.spamJourneys.push_back(scene.rows[i].journey);
         }
+    std::ranges::sort(scene.spamJourneys);
 }
 
 } // namespace sluicegate::attribution

@@ -129,7 +129,7 @@ public:
 
     std::uint32_t size() const; // journeys, in order of first line
     Journey journey(std::uint32_t index) const;
-    /// A hint for long loops: this journey will be asked for sender and Message-ID soon.
+    /// A hint for long loops: this journey will be asked for soon.
     void expect(std::uint32_t index) const;
     std::vector<std::uint32_t> findMessageId(
         std::string_view id) const; // without brackets; several lives may share one

@@ -2,6 +2,7 @@
 // What a journey answers: some from the store, the rest read again from the few lines that know it.
 #include "models/maillog/anystamp.h"
 #include "models/maillog/daemon.h"
+#include "models/maillog/idshape.h"
 #include "models/maillog/intake.h"
 #include "models/maillog/qmail.h"
 #include "models/maillog/store.h"
@@ -16,8 +17,8 @@ std::optional<Client> clientOf(const Store& store, const Life& life)
 {
     if (life.daemon != Daemon::Postfix)
         return intakeOf(store, life).client;
-    const std::string_view text = store.view(life.entryText);
-    return text.starts_with("client=") ? std::optional(readClient(text)) : std::nullopt;
+    const Link* line = life.uid == Life::unknownCount ? store.find(life, Kind::Client) : nullptr;
+    return line == nullptr ? std::nullopt : std::optional(readClient(store.textAt(*line)));
 }
 
 std::optional<Queued> queuedOf(const Store& store, const Life& life)
@@ -53,9 +54,17 @@ std::string_view Journey::messageId() const
 {
     return store().view(life().messageId);
 }
+std::uint32_t Journey::messageIdShape() const
+{
+    return life().idShape != 0 ? life().idShape : idShape(messageId());
+}
 bool Journey::hasMessageId() const
 {
     return life().has(Life::HasMessageId);
+}
+std::uint32_t Journey::saslUsernameNumber() const
+{
+    return life().saslUsername;
 }
 std::string_view Journey::saslUsername() const
 {
@@ -115,8 +124,7 @@ std::optional<std::uint32_t> Journey::uid() const
 {
     if (life().daemon != Daemon::Postfix)
         return intakeOf(store(), life()).uid;
-    const std::string_view text = store().view(life().entryText);
-    return text.starts_with("uid=") ? numberAt<std::uint32_t>(text.substr(4)) : std::nullopt;
+    return life().uid == Life::unknownCount ? std::nullopt : std::optional(life().uid);
 }
 
 std::string_view Journey::localUser() const

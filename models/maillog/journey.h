@@ -91,9 +91,11 @@ public:
     std::uint32_t index() const { return m_index; }
     std::string_view queueId() const;
     std::string_view messageId() const; // without angle brackets
+    std::uint32_t messageIdShape() const; // see idshape.h
     bool hasMessageId() const; // a message-id= line was seen, even if empty
     Entry entry() const;
     std::string_view saslUsername() const;
+    std::uint32_t saslUsernameNumber() const; // the same for the same name of one History; small; 0: none
     std::string_view saslMethod() const;
     std::string_view saslSender() const;
     std::optional<std::uint32_t> uid() const; // pickup

@@ -3,6 +3,7 @@
 #include "models/maillog/store.h"
 
 #include <unordered_map>
+#include <utility>
 
 namespace sluicegate::maillog {
 
@@ -109,9 +110,9 @@ bool Journey::mayHaveLeft() const
 
 void History::expect(std::uint32_t index) const
 {
-    const Life& life = m_store->lives[index];
-    for (const Text text : {life.messageId, life.senderText})
-        __builtin_prefetch(m_store->view(text).data());
+    const char* life = reinterpret_cast<const char*>(&std::as_const(m_store->lives)[index]);
+    __builtin_prefetch(life);
+    __builtin_prefetch(life + 64);
 }
 
 } // namespace sluicegate::maillog

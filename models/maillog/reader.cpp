@@ -16,7 +16,7 @@ namespace {
 // thus stays in the processor's cache.
 constexpr std::uint64_t linesAfterTheEnd = 20'000;
 constexpr std::uint64_t linesBetweenStops = 1 << 16;
-constexpr std::uint64_t bytesBetweenSamples = 1 << 18;
+constexpr std::uint64_t bytesBetweenSamples = 1 << 15;
 
 } // namespace
 

@@ -66,6 +66,7 @@ private:
     void takeMessageId(std::uint32_t life, Kind kind, std::string_view text);
     void takeRefusal(std::uint32_t life, const Here& here);
     void takeQueued(std::uint32_t life, Kind kind, std::string_view text);
+    void takeSender(Life& life, std::string_view sender);
 
     enum class Tie : std::uint8_t { Notice, HandedOn, Told };
     void tie(std::uint32_t parent, std::string_view child, Tie tie);

@@ -85,10 +85,11 @@ struct alignas(64) Life {
     // What few lines ask for.
     Text id;
     Text messageId;
-    Text senderText; // of Postfix: millions of strangers' senders are not worth a symbol each
-    Text entryText; // of Postfix: "client=..." or "uid=..."
+    Text senderText; // of Postfix's strangers: millions of senders are not worth a symbol each
+    std::uint32_t idShape = 0; // of Postfix's own mail; 0: not looked at
+    std::uint32_t uid = unknownCount; // of Postfix's pickup
     Moment first;
-    std::uint32_t sender = 0; // of others: a symbol
+    std::uint32_t sender = 0; // of all others: a symbol
     std::uint32_t messageIdHash = 0;
     std::uint32_t announced = unknownCount; // recipients
     std::uint32_t nextSibling = UINT32_MAX;

@@ -2,6 +2,7 @@
 // The reader's part that takes facts from lines with a queue id.
 #include "models/maillog/exim.h"
 #include "models/maillog/hash.h"
+#include "models/maillog/idshape.h"
 #include "models/maillog/reader.h"
 
 namespace sluicegate::maillog {
@@ -55,10 +56,8 @@ void Reader::takeClient(std::uint32_t index, std::string_view text)
     life.flags |= Life::Entered;
     if (life.lines == 1)
         life.flags |= Life::BeganWithEntry;
-    if (life.entryText.length() == 0) {
-        life.entryText = textOf(text);
+    if (life.client == 0)
         life.client = m_store.symbols.intern(realPeer(client).ip);
-    }
     life.saslUsername = m_store.symbols.intern(
         client.saslUsername.empty() ? m_events.proxiedLogin(client) : client.saslUsername);
     if (life.saslUsername != 0)
@@ -77,14 +76,23 @@ void Reader::takePickup(std::uint32_t index, std::string_view text)
     if (life.lines == 1)
         life.flags |= Life::BeganWithEntry;
     life.entry = Entry::Pickup;
-    if (life.entryText.length() == 0)
-        life.entryText = textOf(text);
-    if (!life.has(Life::HasSender)) {
-        life.senderText = textOf(pickup.sender);
-        life.flags |= Life::HasSender;
-    }
+    if (life.uid == Life::unknownCount)
+        life.uid = pickup.uid.value_or(Life::unknownCount);
+    if (!life.has(Life::HasSender))
+        takeSender(life, pickup.sender);
     if (!pickup.originQueueId.empty())
         tieToOrigin(index, pickup.originQueueId);
+}
+
+void Reader::takeSender(Life& life, std::string_view sender)
+{
+    life.flags |= Life::HasSender;
+    if (life.entry == Entry::Relayed || life.entry == Entry::Unknown) {
+        life.senderText = textOf(sender);
+    } else {
+        life.senderText = {};
+        life.sender = m_store.symbols.intern(sender);
+    }
 }
 
 void Reader::tieToOrigin(std::uint32_t child, std::string_view originQueueId)
@@ -107,14 +115,15 @@ void Reader::takeMessageId(std::uint32_t index, Kind kind, std::string_view text
     life.flags |= Life::HasMessageId;
     life.messageId = textOf(id);
     life.messageIdHash = hash;
+    if (life.entry != Entry::Relayed)
+        life.idShape = idShape(id);
 }
 
 void Reader::takeQueued(std::uint32_t index, Kind kind, std::string_view text)
 {
     Life& life = m_store.lives[index];
     const Queued queued = readQueued(text);
-    life.senderText = textOf(queued.sender);
-    life.flags |= Life::HasSender;
+    takeSender(life, queued.sender);
     if (kind == Kind::Queued && !life.has(Life::Active))
         life.announced = queued.recipients.value_or(Life::unknownCount);
 }

@@ -12,19 +12,21 @@ Finding externalLogin(const Scene& scene)
 {
     if (scene.origin.path != Path::Login)
         return {};
-    const auto isOutside = [&](const Row& row) {
-        return !row.client.empty() && !isLoopback(row.client)
-            && !std::ranges::contains(scene.facts().localAddresses, row.client);
+    const auto isOutside = [&](std::string_view client) {
+        return !client.empty() && !isLoopback(client)
+            && !std::ranges::contains(scene.facts().localAddresses, client);
     };
-    const auto outside = static_cast<std::uint64_t>(
-        std::ranges::count_if(scene.spam, [&](std::uint32_t index) { return isOutside(scene.rows[index]); }));
+    std::uint64_t outside = 0;
+    for (const Tally& client : scene.clients)
+        outside += isOutside(client.name) ? client.count : 0;
     if (outside == 0 || outside * 2 < scene.spam.size())
         return {};
     return Clue {.rule = "external-login",
         .weight = 1,
         .count = outside,
         .values = {scene.origin.name, std::string(scene.clients.front().name)},
-        .evidence = linesWith(scene, "sasl_username=", isOutside, 3)};
+        .evidence = linesWith(
+            scene, "sasl_username=", [&](const Row& row) { return isOutside(scene.client(row)); }, 3)};
 }
 
 } // namespace sluicegate::attribution::rules

@@ -13,18 +13,20 @@ Finding localLogin(const Scene& scene)
 {
     if (scene.origin.path != Path::Login)
         return {};
-    const auto isInside = [&](const Row& row) {
-        return isLoopback(row.client) || std::ranges::contains(scene.facts().localAddresses, row.client);
+    const auto isInside = [&](std::string_view client) {
+        return isLoopback(client) || std::ranges::contains(scene.facts().localAddresses, client);
     };
-    const auto inside = static_cast<std::uint64_t>(
-        std::ranges::count_if(scene.spam, [&](std::uint32_t index) { return isInside(scene.rows[index]); }));
+    std::uint64_t inside = 0;
+    for (const Tally& client : scene.clients)
+        inside += isInside(client.name) ? client.count : 0;
     if (inside * 2 < scene.spam.size() || inside == 0)
         return {};
     return Clue {.rule = "local-login",
         .weight = 1,
         .count = inside,
         .values = {scene.origin.name, std::string(scene.clients.front().name)},
-        .evidence = linesWith(scene, "sasl_username=", isInside, 3)};
+        .evidence = linesWith(
+            scene, "sasl_username=", [&](const Row& row) { return isInside(scene.client(row)); }, 3)};
 }
 
 } // namespace sluicegate::attribution::rules

@@ -6,7 +6,6 @@
 #include "models/attribution/rules/rules.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace sluicegate::attribution::rules {
 
@@ -28,37 +27,40 @@ std::string_view address(std::string_view ip)
 Hour busiestHour(const Scene& scene, std::string_view (*placeOf)(std::string_view))
 {
     constexpr std::uint32_t nowhere = UINT32_MAX;
-    std::unordered_map<std::string_view, std::uint32_t> places;
-    std::vector<std::uint32_t> placeOfSpam(scene.spam.size(), nowhere);
-    for (std::size_t i = 0; i < scene.spam.size(); ++i) {
-        const std::string_view client = scene.rows[scene.spam[i]].client;
-        if (!client.empty() && !isLoopback(client))
-            placeOfSpam[i] = places.try_emplace(placeOf(client), static_cast<std::uint32_t>(places.size()))
-                                 .first->second;
+    Numbering<std::string_view> places;
+    std::vector<std::uint32_t> placeOfClient;
+    for (std::uint32_t n = 0; n < scene.names.clients.size(); ++n) {
+        const std::string_view client = scene.names.clients[n];
+        placeOfClient.push_back(
+            client.empty() || isLoopback(client) ? nowhere : places.of(placeOf(client)));
     }
+    const auto placeOfSpam = [&](std::size_t i) { return placeOfClient[scene.rows[scene.spam[i]].client]; };
     std::vector<std::uint64_t> inside(places.size());
     std::size_t begin = 0;
     std::size_t now = 0; // places with mail inside the hour
     Hour best;
     std::size_t bestBegin = 0;
     for (std::size_t end = 0; end < scene.spam.size(); ++end) {
-        if (placeOfSpam[end] == nowhere)
+        if (placeOfSpam(end) == nowhere)
             continue;
-        now += inside[placeOfSpam[end]]++ == 0 ? 1 : 0;
+        now += inside[placeOfSpam(end)]++ == 0 ? 1 : 0;
         for (; scene.rows[scene.spam[end]].at - scene.rows[scene.spam[begin]].at > std::chrono::hours(1);
             ++begin)
-            if (placeOfSpam[begin] != nowhere)
-                now -= --inside[placeOfSpam[begin]] == 0 ? 1 : 0;
+            if (placeOfSpam(begin) != nowhere)
+                now -= --inside[placeOfSpam(begin)] == 0 ? 1 : 0;
         if (now > best.networks) {
             best.networks = now;
             bestBegin = begin;
         }
     }
-    std::unordered_map<std::string_view, bool> seen;
+    std::vector<bool> seen(places.size(), false);
     for (std::size_t i = bestBegin; i < scene.spam.size() && best.examples.size() < quoteLimit; ++i) {
         const Row& row = scene.rows[scene.spam[i]];
-        if (seen.try_emplace(placeOf(row.client), true).second)
-            best.examples.push_back({row.client, 1, row.journey});
+        const std::uint32_t place = placeOfSpam(i);
+        if (place != nowhere && !seen[place]) {
+            seen[place] = true;
+            best.examples.push_back({scene.client(row), 1, row.journey});
+        }
     }
     return best;
 }

@@ -14,10 +14,14 @@ Finding newNetworks(const Scene& scene)
         return {};
     const base::Instant begin = scene.first().at;
     const auto good = [&](const Row& row) { return !row.spam && row.at < begin; };
-    std::unordered_set<std::string_view> known;
+    std::vector<bool> goodClients(scene.names.clients.size(), false);
     for (const Row& row : scene.rows)
         if (good(row))
-            known.insert(row.client);
+            goodClients[row.client] = true;
+    std::unordered_set<std::string_view> known;
+    for (std::uint32_t client = 0; client < scene.names.clients.size(); ++client)
+        if (goodClients[client])
+            known.insert(scene.names.clients[client]);
     const auto logins = scene.background.logins.find(scene.origin.name);
     if (logins != scene.background.logins.end())
         for (const maillog::Event& event : logins->second)

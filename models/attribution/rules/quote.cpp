@@ -93,7 +93,7 @@ void eachQueued(
 {
     for (const auto& [queueId, queued] : scene.facts().queued) {
         const auto lives = scene.log().findQueueId(queueId);
-        if (!lives.empty() && scene.spamJourneys.contains(lives.back()))
+        if (!lives.empty() && std::ranges::binary_search(scene.spamJourneys, lives.back()))
             use(queueId, queued);
     }
 }
