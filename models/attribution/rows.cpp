@@ -68,8 +68,8 @@ Row rowOf(Scene& scene, std::uint32_t index)
     const Names::Sender& about = scene.names.aboutSender[row.sender];
     row.noticed = scene.background.noticed[index];
     row.foreign = about.foreign;
-    row.signature = scene.names.signatures.of(
-        mix(mix(journey.messageIdShape(), about.foreign ? 1 : 0), about.hash));
+    row.signature
+        = scene.names.signatures.of(mix(mix(journey.messageIdShape(), about.foreign ? 1 : 0), about.hash));
     return row;
 }
 

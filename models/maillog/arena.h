@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <memory>
 #include <new>
-#include <sys/mman.h>
 #include <type_traits>
 #include <vector>
 
@@ -58,8 +57,8 @@ public:
 
 private:
     static constexpr std::uint32_t page = std::bit_floor((32u << 10) / sizeof(T));
-    static constexpr std::size_t largePage = 2u << 20;
-    static constexpr std::size_t mostPages = largePage / (page * sizeof(T)); // of a block
+    static constexpr std::size_t largestBlock = 2u << 20;
+    static constexpr std::size_t mostPages = largestBlock / (page * sizeof(T)); // of a block
 
     struct Free {
         std::align_val_t alignment;
@@ -67,14 +66,12 @@ private:
     };
     using Memory = std::shared_ptr<T>;
 
+    // The processor's large pages are not asked for: a virtual machine that hands its free memory back to its
+    // host gets them five times slower than small ones.
     static Memory allocate(std::size_t pages)
     {
-        const bool large = pages == mostPages;
-        const auto alignment = static_cast<std::align_val_t>(large ? largePage : alignof(T));
-        const std::size_t size = large ? largePage : pages * page * sizeof(T);
-        void* memory = ::operator new(size, alignment);
-        if (large)
-            ::madvise(memory, largePage, MADV_HUGEPAGE); // a wish: without it all works as well
+        const auto alignment = static_cast<std::align_val_t>(alignof(T));
+        void* memory = ::operator new(pages * page * sizeof(T), alignment);
         return Memory(static_cast<T*>(memory), Free {alignment});
     }
 

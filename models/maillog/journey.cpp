@@ -17,7 +17,7 @@ std::optional<Client> clientOf(const Store& store, const Life& life)
 {
     if (life.daemon != Daemon::Postfix)
         return intakeOf(store, life).client;
-    const Link* line = life.uid == Life::unknownCount ? store.find(life, Kind::Client) : nullptr;
+    const Link* line = !life.has(Life::HasUid) ? store.find(life, Kind::Client) : nullptr;
     return line == nullptr ? std::nullopt : std::optional(readClient(store.textAt(*line)));
 }
 
@@ -124,7 +124,7 @@ std::optional<std::uint32_t> Journey::uid() const
 {
     if (life().daemon != Daemon::Postfix)
         return intakeOf(store(), life()).uid;
-    return life().uid == Life::unknownCount ? std::nullopt : std::optional(life().uid);
+    return life().has(Life::HasUid) ? std::optional(life().client) : std::nullopt;
 }
 
 std::string_view Journey::localUser() const
@@ -146,7 +146,7 @@ std::string_view Journey::clientName() const
 std::string_view Journey::clientIp() const
 {
     if (life().daemon == Daemon::Postfix)
-        return store().symbols.view(life().client);
+        return life().has(Life::HasUid) ? std::string_view {} : store().symbols.view(life().client);
     const auto client = clientOf(store(), life());
     return client ? realPeer(*client).ip : std::string_view {};
 }

@@ -76,7 +76,7 @@ void Store::countRecipient(Life& life, const Link& link) const
         life.flags |= Life::Uncounted;
         return;
     }
-    const std::uint32_t bit = 1u << (link.recipientLow >> 27);
+    const std::uint64_t bit = 1ull << (link.recipientLow >> 26);
     if ((life.seen & bit) != 0)
         if (const Link* last = lastFor(*this, life, link))
             --life.recipientsWith(last->status);

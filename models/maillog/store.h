@@ -66,6 +66,7 @@ struct alignas(64) Life {
         MayHaveLeft = 512, // an attempt went, or wanted to go, to another server
         BeganWithEntry = 1024, // its first line is the client= or pickup line
         Uncounted = 2048, // too many lines to count its recipients on the way
+        HasUid = 4096, // client is the pickup's uid
     };
     static constexpr std::uint32_t unknownCount = UINT32_MAX;
     // What every line asks for, in one line of the processor's cache.
@@ -79,7 +80,7 @@ struct alignas(64) Life {
     Daemon daemon = Daemon::Postfix;
     std::uint8_t others = 0; // recipients with a last status of no kind below
     std::uint32_t saslUsername = 0; // symbols
-    std::uint32_t client = 0; // its address
+    std::uint32_t client = 0; // its address; or a uid
     std::uint32_t parent = UINT32_MAX; // lives
     std::uint32_t firstChild = UINT32_MAX;
     // What few lines ask for.
@@ -87,13 +88,12 @@ struct alignas(64) Life {
     Text messageId;
     Text senderText; // of Postfix's strangers: millions of senders are not worth a symbol each
     std::uint32_t idShape = 0; // of Postfix's own mail; 0: not looked at
-    std::uint32_t uid = unknownCount; // of Postfix's pickup
     Moment first;
     std::uint32_t sender = 0; // of all others: a symbol
     std::uint32_t messageIdHash = 0;
     std::uint32_t announced = unknownCount; // recipients
     std::uint32_t nextSibling = UINT32_MAX;
-    std::uint32_t seen = 0; // a bit for each recipient's hash; several may share one
+    std::uint64_t seen = 0; // a bit for each recipient's hash; several may share one
     std::uint8_t sent = 0; // recipients by their last status
     std::uint8_t deferred = 0;
     std::uint8_t bounced = 0;

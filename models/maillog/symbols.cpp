@@ -19,7 +19,7 @@ const std::uint64_t detail::hashSeed = [] {
     return (std::uint64_t(device()) << 32) | device();
 }();
 
-Symbols::Symbols() : m_hashes {0}, m_table(1024)
+Symbols::Symbols() : m_table(1024)
 {
     m_views.push({});
 }
@@ -41,14 +41,11 @@ std::uint32_t Symbols::intern(std::string_view text)
     const auto hash = static_cast<std::uint32_t>(hashOf(text));
     const std::size_t mask = m_table.size() - 1;
     std::size_t slot = hash & mask;
-    for (; m_table[slot] != 0; slot = (slot + 1) & mask) {
-        const std::uint32_t symbol = m_table[slot] - 1;
-        if (m_hashes[symbol] == hash && view(symbol) == text)
-            return m_last = symbol;
-    }
+    for (; m_table[slot].symbol != 0; slot = (slot + 1) & mask)
+        if (m_table[slot].hash == hash && view(m_table[slot].symbol) == text)
+            return m_last = m_table[slot].symbol;
     m_last = m_views.push(keep(text));
-    m_hashes.push_back(hash);
-    m_table[slot] = m_last + 1;
+    m_table[slot] = {hash, m_last};
     if (m_views.size() * 2 > m_table.size())
         grow();
     return m_last;
@@ -70,13 +67,14 @@ std::string_view Symbols::keep(std::string_view text)
 
 void Symbols::grow()
 {
-    std::vector<std::uint32_t> table(m_table.size() * 2);
+    std::vector<Slot> table(m_table.size() * 2);
     const std::size_t mask = table.size() - 1;
-    for (std::uint32_t symbol = 1; symbol < m_views.size(); ++symbol) {
-        std::size_t slot = m_hashes[symbol] & mask;
-        while (table[slot] != 0)
+    for (const Slot& known : m_table) {
+        std::size_t slot = known.hash & mask;
+        while (known.symbol != 0 && table[slot].symbol != 0)
             slot = (slot + 1) & mask;
-        table[slot] = symbol + 1;
+        if (known.symbol != 0)
+            table[slot] = known;
     }
     m_table = std::move(table);
 }

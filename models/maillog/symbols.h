@@ -27,8 +27,11 @@ private:
 
     using Blocks = std::vector<std::unique_ptr<char[]>>;
     Arena<std::string_view> m_views;
-    std::vector<std::uint32_t> m_hashes;
-    std::vector<std::uint32_t> m_table; // symbol + 1; 0 is free
+    struct Slot {
+        std::uint32_t hash = 0;
+        std::uint32_t symbol = 0; // 0 is free: the empty string is in no slot
+    };
+    std::vector<Slot> m_table;
     std::shared_ptr<Blocks> m_blocks = std::make_shared<Blocks>(); // snapshots only keep it alive
     std::size_t m_left = 0;
     char* m_next = nullptr;

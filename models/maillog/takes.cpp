@@ -56,7 +56,7 @@ void Reader::takeClient(std::uint32_t index, std::string_view text)
     life.flags |= Life::Entered;
     if (life.lines == 1)
         life.flags |= Life::BeganWithEntry;
-    if (life.client == 0)
+    if (life.client == 0 && !life.has(Life::HasUid))
         life.client = m_store.symbols.intern(realPeer(client).ip);
     life.saslUsername = m_store.symbols.intern(
         client.saslUsername.empty() ? m_events.proxiedLogin(client) : client.saslUsername);
@@ -76,8 +76,10 @@ void Reader::takePickup(std::uint32_t index, std::string_view text)
     if (life.lines == 1)
         life.flags |= Life::BeganWithEntry;
     life.entry = Entry::Pickup;
-    if (life.uid == Life::unknownCount)
-        life.uid = pickup.uid.value_or(Life::unknownCount);
+    if (pickup.uid && life.client == 0 && !life.has(Life::HasUid)) {
+        life.client = *pickup.uid;
+        life.flags |= Life::HasUid;
+    }
     if (!life.has(Life::HasSender))
         takeSender(life, pickup.sender);
     if (!pickup.originQueueId.empty())

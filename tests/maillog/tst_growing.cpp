@@ -354,7 +354,9 @@ void GrowingTest::refusesPackedFiles()
 {
     GrowingHistory growing(options);
     QVERIFY(growing.begin("maillog.1.gz").has_value());
-    const auto taken = growing.take(std::string("\x1f\x8b\x08\0", 4) + std::string(500, 'x'));
+    std::string packed("\x1f\x8b\x08\0", 4);
+    packed.append(500, 'x');
+    const auto taken = growing.take(packed);
     QVERIFY(!taken);
     QCOMPARE(taken.error().kind, base::FailureKind::Unsupported);
     QCOMPARE(taken.error().subject, std::string("maillog.1.gz"));

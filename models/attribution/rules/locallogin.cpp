@@ -25,8 +25,8 @@ Finding localLogin(const Scene& scene)
         .weight = 1,
         .count = inside,
         .values = {scene.origin.name, std::string(scene.clients.front().name)},
-        .evidence = linesWith(
-            scene, "sasl_username=", [&](const Row& row) { return isInside(scene.client(row)); }, 3)};
+        .evidence
+        = linesWith(scene, "sasl_username=", [&](const Row& row) { return isInside(scene.client(row)); }, 3)};
 }
 
 } // namespace sluicegate::attribution::rules

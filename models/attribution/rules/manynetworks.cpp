@@ -31,8 +31,7 @@ Hour busiestHour(const Scene& scene, std::string_view (*placeOf)(std::string_vie
     std::vector<std::uint32_t> placeOfClient;
     for (std::uint32_t n = 0; n < scene.names.clients.size(); ++n) {
         const std::string_view client = scene.names.clients[n];
-        placeOfClient.push_back(
-            client.empty() || isLoopback(client) ? nowhere : places.of(placeOf(client)));
+        placeOfClient.push_back(client.empty() || isLoopback(client) ? nowhere : places.of(placeOf(client)));
     }
     const auto placeOfSpam = [&](std::size_t i) { return placeOfClient[scene.rows[scene.spam[i]].client]; };
     std::vector<std::uint64_t> inside(places.size());
