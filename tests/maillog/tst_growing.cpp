@@ -367,8 +367,8 @@ void GrowingTest::refusesPackedFiles()
 void GrowingTest::refusesFilesOutOfOrder()
 {
     const auto line = [](const char* day) {
-        return std::string("Nov ") + day
-            + " 09:44:08 mail postfix/pickup[1]: 3A1B2C4D5E: uid=33 from=<a@b.example>\n";
+        return std::format(
+            "Nov {} 09:44:08 mail postfix/pickup[1]: 3A1B2C4D5E: uid=33 from=<a@b.example>\n", day);
     };
     GrowingHistory growing(options);
     QVERIFY(growing.begin("maillog").has_value());
