@@ -118,7 +118,12 @@ Result<void> Exchange::feed(Channel& channel)
         const auto room = std::min<std::size_t>(ssh_channel_window_size(channel.handle), writeSize);
         const auto size = static_cast<std::uint32_t>(std::min(room, m_input.size() - m_sent));
         const int written = size > 0 ? ssh_channel_write(channel.handle, m_input.data() + m_sent, size) : 0;
-        if (written < 0 && written != SSH_AGAIN)
+        // A command may end without reading its input: that is no lost connection, and what it said comes
+        // yet.
+        const bool unwanted = written < 0 && ssh_is_connected(m_link.session) != 0 && channel.exited;
+        if (unwanted)
+            m_sent = m_input.size();
+        else if (written < 0 && written != SSH_AGAIN)
             return std::unexpected(lost("writing to the command"));
         m_sent += static_cast<std::size_t>(std::max(written, 0));
         m_moved |= written > 0;

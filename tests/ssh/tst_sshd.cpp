@@ -427,6 +427,20 @@ private Q_SLOTS:
         QVERIFY(timer.elapsed() < 6000);
     }
 
+    // A program that refuses at once leaves its input unread: what it said counts, not that nobody read on.
+    void hearsACommandThatReadsNoInput()
+    {
+        const auto server = keyed(m_user, asker());
+        QVERIFY(server);
+        for (int i = 0; i < 20; ++i) {
+            const auto output = server->run(
+                {.script = "echo refused >&2; exit 3", .arguments = {}, .input = std::string(4 << 20, 'x')});
+            QVERIFY2(output, output ? "" : told(output.error()).c_str());
+            QCOMPARE(output->exitStatus, 3);
+            QCOMPARE(output->err, std::string("refused\n"));
+        }
+    }
+
     void reportsSignals()
     {
         const auto server = keyed(m_user, asker());
