@@ -1,15 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/containment/action.h"
 
+#include "models/containment/actions.h"
+
 #include <algorithm>
 
 namespace sluicegate::containment {
 
 std::span<const Action> actions()
 {
+    using attribution::Cause;
+    using enum ActionId;
+    const std::vector login {Cause::MailboxPassword};
+    const std::vector hacked {Cause::WebsiteHacked};
+    const std::vector site {Cause::WebsiteForm, Cause::WebsiteHacked, Cause::Unknown};
     static const std::vector<Action> all {
-        {ActionId::ClearQueue, "clear-queue", Object::Queue, {Platform::Postfix}, {}},
-        {ActionId::RestoreQueue, "restore-queue", Object::Queue, {Platform::Postfix}, {}},
+        {ChangePassword, "change-password", Object::Mailbox, {Platform::Plesk}, login, acts::planPassword,
+            acts::changePassword},
+        {LimitMailbox, "limit-mailbox", Object::Mailbox, {Platform::Plesk}, login, acts::planLimit,
+            acts::limitMailbox},
+        {UnlimitMailbox, "unlimit-mailbox", Object::Mailbox, {Platform::Plesk}, login, acts::planUnlimit,
+            acts::unlimitMailbox},
+        {EndSessions, "end-sessions", Object::Mailbox, {Platform::Dovecot}, login, acts::planEndSessions,
+            acts::endSessions},
+        {ReviewMailbox, "review-mailbox", Object::Mailbox, {Platform::Dovecot}, login, acts::planReview,
+            acts::reviewMailbox},
+        {QuarantineScript, "quarantine-script", Object::Script, {}, hacked, acts::planQuarantine,
+            acts::quarantineScript},
+        {RestoreScript, "restore-script", Object::Script, {}, hacked, acts::planRestoreScript,
+            acts::restoreScript},
+        {StopUserMail, "stop-user-mail", Object::User, {Platform::Postfix}, site, acts::planStopUser,
+            acts::stopUserMail},
+        {AllowUserMail, "allow-user-mail", Object::User, {Platform::Postfix}, site, acts::planAllowUser,
+            acts::allowUserMail},
+        {ClearQueue, "clear-queue", Object::Queue, {Platform::Postfix}, {}},
+        {RestoreQueue, "restore-queue", Object::Queue, {Platform::Postfix}, {}},
     };
     return all;
 }

@@ -11,13 +11,30 @@
 
 namespace sluicegate::containment {
 
-enum class ActionId { ClearQueue, RestoreQueue };
+enum class ActionId {
+    ClearQueue,
+    RestoreQueue,
+    ChangePassword,
+    LimitMailbox,
+    UnlimitMailbox,
+    EndSessions,
+    ReviewMailbox,
+    QuarantineScript,
+    RestoreScript,
+    StopUserMail,
+    AllowUserMail,
+};
 
-/// Which mail system an action knows how to speak to.
+/// What must be on the server for an action.
 enum class Platform { Postfix, Plesk, Dovecot, Any };
 
 /// What an action works on.
-enum class Object { Queue, Mailbox, Site, Script, User };
+enum class Object { Queue, Mailbox, Script, User };
+
+struct Plan;
+struct Acted;
+struct Target;
+class Hand;
 
 struct Action {
     ActionId id {};
@@ -25,6 +42,9 @@ struct Action {
     Object object {};
     std::vector<Platform> platforms;
     std::vector<attribution::Cause> causes; // empty: whatever the cause
+    /// Null for the actions on the queue, which work on a selection: planClearing(), planRestore().
+    Plan (*plan)(const Target&) = nullptr;
+    Acted (*run)(Hand&, const Target&) = nullptr;
 };
 
 std::span<const Action> actions();

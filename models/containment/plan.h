@@ -13,7 +13,31 @@
 namespace sluicegate::containment {
 
 /// What happens on the server, in order. The sentences are made by words::text(Stage).
-enum class Stage { List, Hold, Save, Compare, Delete, Verify, Release, Reinject };
+enum class Stage {
+    List,
+    Hold,
+    Save,
+    Compare,
+    Delete,
+    Verify,
+    Release,
+    Reinject,
+    Probe, // whether the server knows the command at all
+    Remember, // how it is now, for the way back
+    SetPassword,
+    SetLimit,
+    ListSessions,
+    EndSessions,
+    ForgetLogins, // the login server's cache
+    ShowForwards,
+    ShowFilters,
+    MoveAside,
+    CopyIntoCase,
+    MoveBack,
+    ForbidUser,
+    AllowUser,
+};
+std::string_view name(Stage stage);
 
 struct PlannedCommand {
     Stage stage {};
@@ -34,6 +58,17 @@ enum class Remark {
     RestoredLeavesAtOnce, // ... is delivered as soon as it is back
     RestoredLosesLogin, // ... and knows neither login nor client any more
     RecipientsServedStay, // only those still waiting get it
+    OldPasswordIsGone, // nobody keeps it
+    OwnerMustBeTold, // programs and telephones of the owner need the new one
+    SessionsSurvive, // running sessions are another action's matter
+    ReceivingGoesOn, // the mailbox gets mail as before
+    OwnerCannotSend, // good mail of the mailbox is refused as well
+    OwnerIsLoggedOut, // honest sessions end, too, and log in again
+    NothingChanges, // it only looks
+    SiteMayMissTheFile, // a page that needs the script breaks
+    FileIsKept, // in the case and on the server, readable for root only
+    UserCannotSubmit, // good mail of the user's sites is refused as well
+    SmtpStaysOpen, // a script may still log in to the mail server itself
 };
 
 struct Plan {

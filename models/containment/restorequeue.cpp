@@ -226,9 +226,13 @@ private:
             settle(*work, status == "0" ? Outcome::Done : Outcome::Failed,
                 status == "0" ? std::string() : complaint(told));
         }
-        return noteRows(m_hand.ledger(), kinds::restored, rowsOf(sent)).and_then([&] {
+        auto noted = noteRows(m_hand.ledger(), kinds::restored, rowsOf(sent)).and_then([&] {
             return noteRows(m_hand.ledger(), kinds::notRestored, rowsOf(refused));
         });
+        if (noted && told.exitStatus != 0) // the next ones would fare no better
+            return std::unexpected(
+                failureOf({.script = std::string(reinject), .arguments = {}, .input = {}}, told));
+        return noted;
     }
 
     Hand& m_hand;

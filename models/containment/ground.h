@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the server has, as far as the evidence tells, and why an action cannot be done there.
+#pragma once
+
+#include "models/containment/action.h"
+#include "models/evidence/bundle.h"
+
+#include <optional>
+#include <string>
+
+namespace sluicegate::containment {
+
+struct Ground {
+    bool postfix = false;
+    bool exim = false;
+    bool qmail = false;
+    bool plesk = false;
+    bool dovecot = false;
+};
+
+/// From which programs answered when the evidence was pulled.
+Ground groundOf(const evidence::Bundle& bundle);
+
+/// What an action works on.
+struct Target {
+    std::string mailbox {}; // "anna@shop.example"
+    std::string script {}; // absolute path
+    std::string user {}; // a system user's name
+    std::vector<std::string> clients {}; // IPs the source was used from
+    std::uint64_t queued = 0; // of its messages in the queue
+    std::uint64_t saved = 0; // messages the case could bring back
+};
+Target targetOf(const attribution::Suspect& suspect);
+
+enum class Obstacle {
+    OtherMailServer, // it speaks to Postfix, and none is there
+    NoPlesk,
+    NoDovecot,
+    OtherCause, // it would not help against this cause
+    NoMailbox, // the source is no mailbox
+    NoScript,
+    NoUser,
+    OddName, // a name that this program does not hand to a server's shell
+    OutsideSites, // a file that belongs to no website
+    NothingQueued,
+    NothingSaved,
+};
+std::optional<Obstacle> obstacle(const Action& action, const Target& target, const Ground& ground);
+
+/// Names that go to programs of the server: plain characters only, and never an option.
+bool isMailbox(std::string_view text);
+bool isUserName(std::string_view text);
+/// Absolute, without dots as parts, below a folder where websites live.
+bool isSiteFile(std::string_view path);
+
+} // namespace sluicegate::containment
