@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>Action</name>
+    <message numerus="yes">
+        <source>%Ln message(s), %1</source>
+        <translation>
+            <numerusform>%Ln message, %1</numerusform>
+            <numerusform>%Ln messages, %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ByHand</name>
     <message numerus="yes">
         <source>The queue held %n suspect message(s) when the evidence was taken.</source>
@@ -137,6 +147,51 @@
         <translation>
             <numerusform>A sudden burst: %Ln message in the ten minutes from %1.</numerusform>
             <numerusform>A sudden burst: %Ln messages in the ten minutes from %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ContainText</name>
+    <message numerus="yes">
+        <source>%Ln more of the source&apos;s messages were not in the listing.</source>
+        <translation>
+            <numerusform>%Ln more of the source&apos;s messages was not in the listing.</numerusform>
+            <numerusform>%Ln more of the source&apos;s messages were not in the listing.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) excluded.</source>
+        <translation>
+            <numerusform>%Ln message excluded.</numerusform>
+            <numerusform>%Ln messages excluded.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not touched: %Ln other message(s).</source>
+        <translation>
+            <numerusform>Not touched: %Ln other message.</numerusform>
+            <numerusform>Not touched: %Ln other messages.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) had got a selected queue id meanwhile; held for a moment and let go.</source>
+        <translation>
+            <numerusform>%Ln message had got a selected queue id meanwhile; held for a moment and let go.</numerusform>
+            <numerusform>%Ln messages had got a selected queue id meanwhile; held for a moment and let go.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and so on, %Ln in all</source>
+        <translation>
+            <numerusform>and so on, %Ln in all</numerusform>
+            <numerusform>and so on, %Ln in all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>standard input: %Ln line(s): %1</source>
+        <translation>
+            <numerusform>standard input: %Ln line: %1</numerusform>
+            <numerusform>standard input: %Ln lines: %1</numerusform>
         </translation>
     </message>
 </context>

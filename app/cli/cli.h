@@ -50,6 +50,7 @@ int notice(const QStringList& arguments);
 int headers(const QStringList& arguments);
 int maillog(const QStringList& arguments);
 int triage(const QStringList& arguments);
+int contain(const QStringList& arguments);
 int report(const QStringList& arguments);
 int verify(const QStringList& arguments);
 int demoServer(const QStringList& arguments);

@@ -141,7 +141,13 @@ base::Result<evidence::Bundle> gather(const TriageOptions& options, Demo* demo, 
     auto server = demo ? demo->connect(interrupt.token()) : connectTo(options, interrupt);
     if (!server)
         return std::unexpected(server.error());
-    auto bundle = fromServer(**server, scope, kept, interrupt);
+    return pullFrom(**server, scope, kept, interrupt);
+}
+
+base::Result<evidence::Bundle> pullFrom(
+    ssh::Server& server, const evidence::Scope& scope, RunCase& kept, const Interrupt& interrupt)
+{
+    auto bundle = fromServer(server, scope, kept, interrupt);
     if (!bundle)
         return bundle;
     if (const auto done = kept.folder()->keepBundle(*bundle); !done)

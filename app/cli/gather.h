@@ -40,4 +40,8 @@ class Demo;
 base::Result<evidence::Bundle> gather(const TriageOptions& options, Demo* demo, const evidence::Scope& scope,
     RunCase& kept, const Interrupt& interrupt);
 
+/// Pulls from a server that is connected already.
+base::Result<evidence::Bundle> pullFrom(
+    ssh::Server& server, const evidence::Scope& scope, RunCase& kept, const Interrupt& interrupt);
+
 } // namespace sluicegate::app

@@ -11,6 +11,11 @@ inline constexpr char helpText[] = R"(Sluicegate: from a spam notice to a proven
                     [--notice FILE] [--case DIR] [--since T] [--until T] [--zone +HH:MM]
                     [--report FILE.{html,pdf,json,md}]... [--json]
                     [--identity FILE] [--password-stdin] [--known-hosts FILE] [--accept-new]
+  sluicegate contain [CASE] [--host [USER@]HOST[:PORT] | --demo] [--pull] [--action NAME [--apply]] [--json]
+                    [--suspect N|all] [--target NAME] [--only ID]... [--again ID]...
+                    [--exclude-id ID]... [--exclude-sender ADDRESS]... [--exclude-recipient ADDRESS]...
+                                            what can be done against the source; with --action the exact plan;
+                                            acts only with --apply, which needs a CASE to keep the backup in
   sluicegate notice FILE [--json]           what a notice says
   sluicegate maillog FILE... [--json] [--since T] [--until T] [--zone +HH:MM] [--now T]
                                             journeys, one JSON object a line; - reads stdin

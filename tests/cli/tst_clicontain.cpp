@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The built program's verb `contain` against an invented server with state: dry first, then in earnest, then
+// once more, and back.
+#include "models/demo/incident.h"
+#include "models/ssh/loopserver.h"
+
+#include "tests/cli/program.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace sluicegate;
+using support::Result;
+using support::run;
+using support::whole;
+
+class TestCliContain : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    std::shared_ptr<demo::Incident> m_incident;
+    std::unique_ptr<ssh::LoopServer> m_server;
+    QStringList m_to;
+
+    QString theCase() const { return m_folder.filePath(QStringLiteral("a.sluice")); }
+
+    void serve(const char* incident)
+    {
+        m_server.reset();
+        m_incident = demo::Incident::load(incident).value();
+        auto host = demo::hostOf(m_incident);
+        host.password = "opensesame";
+        m_server = std::move(*ssh::LoopServer::start(host));
+        const auto port = m_server->listen(0);
+        m_to = {QStringLiteral("--host"), QStringLiteral("root@127.0.0.1:%1").arg(*port),
+            QStringLiteral("--known-hosts"), m_folder.filePath(QStringLiteral("known%1").arg(*port)),
+            QStringLiteral("--accept-new"), QStringLiteral("--password-stdin")};
+    }
+
+    Result contain(QStringList arguments)
+    {
+        return run(QStringList {QStringLiteral("contain"), theCase()} + m_to + arguments, "opensesame\n");
+    }
+    Result act(const char* action, QStringList more = {})
+    {
+        return contain(QStringList {QStringLiteral("--action"), QString::fromLatin1(action)} + more);
+    }
+    std::string queue()
+    {
+        return m_incident
+            ->answer("sh -c 'LC_ALL=C; PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export LC_ALL PATH; "
+                     "postqueue -j'",
+                {})
+            .out;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        serve("harbor");
+        EXPECT_EXIT(contain({}), 0); // pulls into the case
+    }
+
+    void listsWhatCanBeDone()
+    {
+        const Result result = run({QStringLiteral("contain"), theCase()}); // offline
+        EXPECT_EXIT(result, 0);
+        for (const char* action : {"change-password", "limit-mailbox", "end-sessions", "clear-queue"})
+            QVERIFY2(result.out.contains(action), result.out.constData());
+        QVERIFY(!result.out.contains("quarantine-script"));
+        QVERIFY(result.out.contains("Not here: the case has no saved message."));
+    }
+
+    void isDryWithoutApply()
+    {
+        const std::string before = queue();
+        QVERIFY(!before.empty());
+        const Result result = act("clear-queue");
+        EXPECT_EXIT(result, 0);
+        EXPECT_TALK(result, "Nothing was changed.");
+        for (const char* part : {"postsuper -h -", "postcat -q \"$@\"", "postsuper -d - hold",
+                 "standard input: 210 lines", "The way back: restore-queue"})
+            QVERIFY2(result.out.contains(part), result.out.constData());
+        QCOMPARE(queue(), before);
+        EXPECT_EXIT(act("change-password"), 0);
+    }
+
+    void clearsTheQueueOnceAndSaysSoTwice()
+    {
+        const std::string before = queue();
+        const Result excluding = act("clear-queue",
+            {QStringLiteral("--exclude-sender"), QStringLiteral("@nordkai.example"),
+                QStringLiteral("--json")});
+        EXPECT_EXIT(excluding, 0);
+        const Result result = act("clear-queue", {QStringLiteral("--apply"), QStringLiteral("--json")});
+        EXPECT_EXIT(result, 0);
+        QCOMPARE(result.json()[u"totals"][u"done"].toInt(), 210);
+        QCOMPARE(result.json()[u"keptAfter"].toInt(), 88);
+        QCOMPARE(std::ranges::count(queue(), '\n'), 88);
+        const Result again = act("clear-queue", {QStringLiteral("--apply"), QStringLiteral("--json")});
+        EXPECT_EXIT(again, 0);
+        QCOMPARE(again.json()[u"totals"][u"done"].toInt(), 210);
+        QCOMPARE(QDir(theCase() + QStringLiteral("/backup")).count(), 210u + 2u);
+        EXPECT_EXIT(run({QStringLiteral("verify"), theCase()}), 0);
+        const Result back = run({QStringLiteral("contain"), theCase(), QStringLiteral("--action"),
+            QStringLiteral("restore-queue"), QStringLiteral("--json")});
+        EXPECT_EXIT(back, 0);
+        QCOMPARE(back.json()[u"selection"][u"messages"].toInt(), 210);
+    }
+
+    void shutsTheMailbox()
+    {
+        const Result password = act("change-password", {QStringLiteral("--apply"), QStringLiteral("--json")});
+        EXPECT_EXIT(password, 0);
+        const QByteArray secret = password.json()[u"newPassword"].toString().toUtf8();
+        QCOMPARE(secret.size(), 20);
+        EXPECT_EXIT(act("limit-mailbox", {QStringLiteral("--apply")}), 0);
+        const Result again = act("limit-mailbox", {QStringLiteral("--apply")});
+        EXPECT_EXIT(again, 0);
+        QVERIFY(again.out.contains("already so"));
+        // The secret is nowhere in the case.
+        QFile journal(theCase() + QStringLiteral("/journal.ndjson"));
+        QVERIFY(journal.open(QIODevice::ReadOnly));
+        QVERIFY(!journal.readAll().contains(secret));
+    }
+
+    void refusesWhatMakesNoSense()
+    {
+        EXPECT_EXIT(run({QStringLiteral("contain")}), 2);
+        EXPECT_EXIT(run({QStringLiteral("contain"), theCase(), QStringLiteral("--apply")}), 2);
+        EXPECT_EXIT(run({QStringLiteral("contain"), QStringLiteral("--demo"), QStringLiteral("--action"),
+                        QStringLiteral("clear-queue"), QStringLiteral("--apply")}),
+            2);
+        EXPECT_EXIT(act("clean-everything"), 2);
+        EXPECT_EXIT(act("quarantine-script"), 3);
+        EXPECT_EXIT(act("limit-mailbox", {QStringLiteral("--target"), QStringLiteral("x;reboot@y")}), 3);
+        EXPECT_EXIT(run({QStringLiteral("contain"), m_folder.filePath(QStringLiteral("nothing"))}), 3);
+        EXPECT_EXIT(run({QStringLiteral("contain"), m_folder.path()}), 3);
+    }
+
+    // The evidence of one server never leads to deeds on another.
+    void actsOnNoOtherServer()
+    {
+        serve("harbor");
+        const std::string before = queue();
+        const Result result = act("clear-queue", {QStringLiteral("--apply")});
+        EXPECT_EXIT(result, 1);
+        EXPECT_TALK(result, "the evidence came from a server with");
+        QCOMPARE(queue(), before);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCliContain)
+#include "tst_clicontain.moc"
