@@ -6,6 +6,7 @@
 #include "models/attribution/scripts.h"
 #include "models/attribution/sources.h"
 #include "models/attribution/suspects.h"
+#include "models/base/discard.h"
 
 #include <algorithm>
 
@@ -13,7 +14,7 @@ namespace sluicegate::attribution {
 
 namespace {
 
-EventsByUser eventsByUser(const maillog::History& log, const Sources& sources)
+EventsByUser eventsByUser(const maillog::History& log, const Sources& sources, const std::stop_token& stop)
 {
     EventsByUser events;
     for (const Origin& origin : sources.all)
@@ -23,6 +24,8 @@ EventsByUser eventsByUser(const maillog::History& log, const Sources& sources)
         return events;
     const maillog::Events all = log.events();
     for (std::uint32_t i = 0; i < all.size(); ++i) {
+        if (i % 4096 == 0 && stop.stop_requested())
+            break;
         const maillog::EventKind kind = all.kindOf(i);
         if (kind != maillog::EventKind::AuthFailure && kind != maillog::EventKind::Login)
             continue;
@@ -74,10 +77,14 @@ Verdict attribute(const Facts& facts, std::stop_token stop)
     const Scripts scripts = findScripts(facts, sources);
     divideByScript(sources, scripts, *facts.log);
     NoticedJourneys noticed = findNoticed(facts, sources);
-    const EventsByUser logins = eventsByUser(*facts.log, sources);
-    const Background background {facts, sources, scripts, logins, std::move(noticed.of)};
+    const EventsByUser logins = eventsByUser(*facts.log, sources, stop);
+    const Background background {facts, sources, scripts, logins, std::move(noticed.of), stop};
     std::vector<Accused> accused = findSuspects(background, stop);
     Verdict verdict;
+    if (stop.stop_requested()) {
+        base::discard(std::move(accused));
+        return verdict;
+    }
     verdict.unexplained = std::move(noticed.missing);
     splitQueue(background, accused, verdict);
     for (Accused& one : accused)

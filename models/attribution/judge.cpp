@@ -80,6 +80,8 @@ Judgement judge(const Scene& scene)
     Judgement judgement;
     LogOdds odds {};
     for (const rules::Rule rule : rules::all()) {
+        if (scene.background.stop.stop_requested())
+            break;
         auto clue = rule(scene);
         if (!clue)
             continue;

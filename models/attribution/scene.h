@@ -6,6 +6,7 @@
 #include "models/attribution/scripts.h"
 #include "models/attribution/sources.h"
 
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -83,6 +84,7 @@ struct Background {
     const Scripts& scripts;
     const EventsByUser& logins;
     std::vector<bool> noticed; // by journey
+    std::stop_token stop {};
 };
 
 struct Scene {

@@ -7,6 +7,7 @@
 #include "models/attribution/requests.h"
 #include "models/attribution/split.h"
 #include "models/attribution/visitors.h"
+#include "models/base/discard.h"
 
 #include <algorithm>
 #include <set>
@@ -256,6 +257,10 @@ std::vector<Accused> findSuspects(const Background& background, std::stop_token 
         if (!scene)
             continue;
         Judgement judgement = judge(*scene);
+        if (stop.stop_requested()) {
+            base::discard(std::move(scene));
+            break;
+        }
         if (!standsOut(*scene, judgement))
             continue;
         Suspect suspect = suspectOf(*scene, std::move(judgement));

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -70,11 +71,11 @@ base::Result<Bundle> fromFolder(const std::filesystem::path& folder);
 
 /// The bytes of an item or of any file, decompressed by its magic number (gzip, bzip2, xz, zstd; plain
 /// otherwise). Compressed content is unpacked to an unlinked temporary file and mapped. Damaged input gives
-/// what could be read, with Truncated in `damage`.
+/// what could be read, with Truncated in `damage`. Cancelled if it was stopped.
 struct Unpacked {
     base::Bytes bytes;
     std::optional<base::Failure> damage;
 };
-base::Result<Unpacked> unpack(const std::filesystem::path& file);
+base::Result<Unpacked> unpack(const std::filesystem::path& file, std::stop_token stop = {});
 
 } // namespace sluicegate::evidence

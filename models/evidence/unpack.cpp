@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/unpackall.h"
 
+#include "models/base/discard.h"
 #include "models/evidence/decoder.h"
 #include "models/evidence/spill.h"
 
@@ -75,7 +76,7 @@ private:
             std::format("{}, {} bytes before its end", what, rest.size())};
     }
 
-    const std::filesystem::path& m_file;
+    std::filesystem::path m_file;
     std::string_view m_packed;
     std::stop_token m_stop;
     Spill m_spill;
@@ -89,14 +90,18 @@ base::Result<Unpacked> unpackUntil(const std::filesystem::path& file, const std:
         return std::unexpected(packed.error());
     if (!Decoder::forMagic(packed->view()))
         return Unpacked {*packed, {}};
-    return std::make_unique<Unpacking>(file, packed->view(), stop)->run();
+    auto unpacking = std::make_unique<Unpacking>(file, packed->view(), stop);
+    auto unpacked = unpacking->run();
+    if (stop.stop_requested()) // closing a large file without a name takes its time
+        base::discard(std::move(unpacking));
+    return unpacked;
 }
 
 } // namespace
 
-base::Result<Unpacked> unpack(const std::filesystem::path& file)
+base::Result<Unpacked> unpack(const std::filesystem::path& file, std::stop_token stop)
 {
-    return unpackUntil(file, {});
+    return unpackUntil(file, stop);
 }
 
 std::vector<base::Result<Unpacked>> unpackAll(

@@ -99,10 +99,14 @@ std::optional<base::Instant> stampOf(std::string_view line, std::chrono::seconds
 
 } // namespace
 
-std::vector<PhpMail> readPhpMailLog(std::string_view bytes, std::chrono::seconds zone)
+std::vector<PhpMail> readPhpMailLog(
+    std::string_view bytes, std::chrono::seconds zone, const std::stop_token& stop)
 {
     std::vector<PhpMail> mails;
+    constexpr std::uint64_t linesBetweenStops = 1 << 12;
     for (std::uint64_t number = 1; !bytes.empty(); ++number) {
+        if (number % linesBetweenStops == 0 && stop.stop_requested())
+            break;
         const std::string_view line = scan::takeLine(bytes);
         const std::size_t at = line.find(marker);
         const auto stamp = stampOf(line, zone);

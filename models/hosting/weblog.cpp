@@ -85,11 +85,12 @@ Line readLine(std::string_view line, const RequestWindow& window, Stamps& stamps
 
 } // namespace
 
-AccessLog readAccessLog(std::string_view bytes, const RequestWindow& window)
+AccessLog readAccessLog(std::string_view bytes, const RequestWindow& window, const std::stop_token& stop)
 {
     AccessLog log;
     Stamps stamps;
-    while (!bytes.empty()) {
+    constexpr std::uint64_t linesBetweenStops = 1 << 14;
+    while (!bytes.empty() && (log.lines % linesBetweenStops != 0 || !stop.stop_requested())) {
         const std::string_view line = scan::takeLine(bytes);
         Request request;
         request.line = ++log.lines;

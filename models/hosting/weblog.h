@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,7 +40,9 @@ struct RequestWindow {
     std::optional<base::Instant> until;
 };
 
-AccessLog readAccessLog(std::string_view bytes, const RequestWindow& window = {});
+/// Stopped, it gives what was read until then.
+AccessLog readAccessLog(
+    std::string_view bytes, const RequestWindow& window = {}, const std::stop_token& stop = {});
 
 /// One line of php.ini's mail.log: "[23-Nov-2026 09:40:18 UTC] mail() on [FILE:LINE]: To: ... -- Headers: ...
 /// -- Subject: ...".
@@ -58,6 +61,7 @@ struct PhpMail {
 };
 
 /// `zone` applies to stamps without a zone name; a zone name other than UTC/GMT is read as `zone` too.
-std::vector<PhpMail> readPhpMailLog(std::string_view bytes, std::chrono::seconds zone);
+std::vector<PhpMail> readPhpMailLog(
+    std::string_view bytes, std::chrono::seconds zone, const std::stop_token& stop = {});
 
 } // namespace sluicegate::hosting

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/maillog/history.h"
 
+#include "models/base/discard.h"
 #include "models/maillog/hash.h"
 #include "models/maillog/journald.h"
 #include "models/maillog/order.h"
@@ -44,8 +45,11 @@ base::Result<std::shared_ptr<const History>> History::read(
         admit(*store, std::move(source));
     Reader reader(*store, stop);
     for (std::uint32_t n = 0; n < store->sources.size(); ++n)
-        if (!reader.read(n, skipRepeated(*store, n).value_or(0)))
-            return base::fail(base::FailureKind::Cancelled, store->sources[n].path);
+        if (!reader.read(n, skipRepeated(*store, n).value_or(0))) {
+            auto failure = base::fail(base::FailureKind::Cancelled, store->sources[n].path);
+            base::discard(std::move(store));
+            return failure;
+        }
     const bool anyBytes
         = std::ranges::any_of(store->sources, [](const Source& s) { return !s.bytes.empty(); });
     if (!anyBytes || reader.understood() == 0)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/triage/analysis.h"
 
+#include "models/base/discard.h"
 #include "models/hosting/stamp.h"
 #include "models/message/inspection.h"
 #include "models/notice/candidates.h"
@@ -27,7 +28,10 @@ bool isBelow(std::string_view domain, std::string_view parent)
 class Run {
 public:
     Run(Analysis& analysis, const Window& window, std::stop_token stop)
-        : m_analysis(analysis), m_window(window), m_stop(stop), m_shelf(analysis.bundle, analysis.troubles)
+        : m_analysis(analysis)
+        , m_window(window)
+        , m_stop(stop)
+        , m_shelf(analysis.bundle, analysis.troubles, stop)
     {
     }
 
@@ -75,9 +79,11 @@ private:
     {
         std::vector<maillog::Source> sources;
         const std::vector<const Item*> logs = bundle().mailLogs();
-        std::vector<base::Bytes> bytes = m_shelf.readAll(logs, m_stop);
-        if (m_stop.stop_requested())
+        std::vector<base::Bytes> bytes = m_shelf.readAll(logs);
+        if (m_stop.stop_requested()) {
+            base::discard(std::move(bytes));
             return false;
+        }
         for (std::size_t n = 0; n < logs.size(); ++n)
             if (!bytes[n].empty())
                 sources.push_back({logs[n]->path, std::move(bytes[n])});
@@ -113,7 +119,8 @@ private:
             }
         facts().queue = std::move(listing.entries);
         for (const Item* item : bundle().below("commands/postcat-q/"))
-            readQueued(*item);
+            if (!m_stop.stop_requested())
+                readQueued(*item);
     }
 
     void readQueued(const Item& item)
@@ -183,7 +190,7 @@ private:
     {
         for (const Item* item : bundle().phpMailLogs())
             facts().phpMailLogs.push_back(
-                {item->path, hosting::readPhpMailLog(m_shelf.read(*item).view(), facts().zone)});
+                {item->path, hosting::readPhpMailLog(m_shelf.read(*item).view(), facts().zone, m_stop)});
     }
 
     // Only what may have left: a provider's mail to a mailbox on this server is in the log too.
@@ -230,7 +237,7 @@ private:
             if (!wanted || m_stop.stop_requested())
                 continue;
             base::Bytes bytes = m_shelf.read(*log.item);
-            auto requests = hosting::readAccessLog(bytes.view(), {interest.since, interest.until});
+            auto requests = hosting::readAccessLog(bytes.view(), {interest.since, interest.until}, m_stop);
             if (!requests.requests.empty())
                 facts().requests.push_back(
                     {log.item->path, log.domain, std::move(requests), std::move(bytes)});
@@ -252,8 +259,10 @@ base::Result<std::shared_ptr<const Analysis>> analyse(evidence::Bundle bundle,
     analysis->generated = now;
     analysis->bundle = std::move(bundle);
     analysis->notice = std::move(notice);
-    if (!Run(*analysis, window, stop).finish())
+    if (!Run(*analysis, window, stop).finish()) {
+        base::discard(std::move(analysis));
         return base::fail(base::FailureKind::Cancelled, "analysis");
+    }
     return analysis;
 }
 

@@ -7,15 +7,15 @@ namespace sluicegate::triage {
 
 base::Bytes Shelf::read(const evidence::Item& item)
 {
-    return take(item, evidence::unpack(item.local));
+    return take(item, evidence::unpack(item.local, m_stop));
 }
 
-std::vector<base::Bytes> Shelf::readAll(const std::vector<const evidence::Item*>& items, std::stop_token stop)
+std::vector<base::Bytes> Shelf::readAll(const std::vector<const evidence::Item*>& items)
 {
     std::vector<std::filesystem::path> files;
     for (const evidence::Item* item : items)
         files.push_back(item->local);
-    auto unpacked = evidence::unpackAll(files, stop);
+    auto unpacked = evidence::unpackAll(files, m_stop);
     std::vector<base::Bytes> bytes;
     for (std::size_t n = 0; n < items.size(); ++n)
         bytes.push_back(take(*items[n], std::move(unpacked[n])));

@@ -13,14 +13,14 @@ namespace sluicegate::triage {
 
 class Shelf {
 public:
-    Shelf(const evidence::Bundle& bundle, std::vector<base::Failure>& troubles)
-        : m_bundle(bundle), m_troubles(troubles)
+    Shelf(const evidence::Bundle& bundle, std::vector<base::Failure>& troubles, std::stop_token stop)
+        : m_bundle(bundle), m_troubles(troubles), m_stop(std::move(stop))
     {
     }
 
     base::Bytes read(const evidence::Item& item);
     /// All of them, in order; several are unpacked at once.
-    std::vector<base::Bytes> readAll(const std::vector<const evidence::Item*>& items, std::stop_token stop);
+    std::vector<base::Bytes> readAll(const std::vector<const evidence::Item*>& items);
     /// A command's output by its name; empty when it is absent.
     base::Bytes command(std::string_view name);
     void note(base::Failure trouble) { m_troubles.push_back(std::move(trouble)); }
@@ -30,6 +30,7 @@ private:
 
     const evidence::Bundle& m_bundle;
     std::vector<base::Failure>& m_troubles;
+    std::stop_token m_stop;
 };
 
 } // namespace sluicegate::triage

@@ -65,6 +65,28 @@ public:
         });
     }
 
+    void requests(const QString& name, std::uint64_t lines)
+    {
+        const QString path = m_folder.filePath(QStringLiteral("var/log/apache2/") + name);
+        QDir().mkpath(m_folder.filePath(QStringLiteral("var/log/apache2")));
+        gzFile file = ::gzopen(qPrintable(path), name.endsWith(QStringLiteral(".gz")) ? "wb1" : "wbT");
+        QVERIFY(file);
+        for (std::uint64_t n = 0; n < lines; ++n)
+            ::gzprintf(file,
+                "198.51.100.%d - - [%02d/Nov/2026:%02d:%02d:%02d +0000] \"POST /contact.php?n=%d HTTP/1.1\" "
+                "200 %d "
+                "\"-\" \"Mozilla/5.0\"\n",
+                int(n % 250), int(1 + n * 5 / lines), int(n / 3600 % 24), int(n / 60 % 60), int(n % 60),
+                int(n), int(n % 5000));
+        ::gzclose(file);
+    }
+
+    std::string notice() const
+    {
+        return "Spam from your server mail.example:\nMessage-ID: <" + m_generator.truth().someMessageId
+            + ">\n";
+    }
+
 private:
     template <typename Put> void write(std::uint64_t bytes, Put put)
     {
@@ -87,12 +109,13 @@ Milliseconds since(Clock::time_point begin)
 }
 
 // How long a triage goes on after it was told to stop at that moment; nothing if it was done before.
-std::optional<Milliseconds> cancelTime(const evidence::Bundle& bundle, Milliseconds moment)
+std::optional<Milliseconds> cancelTime(
+    const evidence::Bundle& bundle, const notice::Notice& notice, Milliseconds moment)
 {
     std::stop_source stop;
     std::atomic<bool> done = false;
     std::jthread triage([&] {
-        static_cast<void>(triage::analyse(bundle, {}, {}, now, stop.get_token()));
+        static_cast<void>(triage::analyse(bundle, notice, {}, now, stop.get_token()));
         done = true;
     });
     std::this_thread::sleep_for(moment);
@@ -135,19 +158,24 @@ void CancelTest::endsSoonWheneverCancelled()
         logs.plain(QStringLiteral("maillog.1"), 96 * mebibyte);
         logs.plain(QStringLiteral("maillog"), 96 * mebibyte);
     }
+    logs.requests(QStringLiteral("access.log"), 300'000);
+    logs.requests(QStringLiteral("access.log.1.gz"), 300'000);
+    const auto notice = notice::read(logs.notice());
+    QVERIFY(notice.has_value() && notice->ids.size() == 1);
     const auto bundle = evidence::fromFolder(folder.path().toStdString());
     QVERIFY(bundle.has_value());
     const auto begin = Clock::now();
-    const auto whole = triage::analyse(*bundle, {}, {}, now);
+    const auto whole = triage::analyse(*bundle, *notice, {}, now);
     const Milliseconds length = since(begin);
     QVERIFY(whole.has_value() && (*whole)->log);
+    QVERIFY(!(*whole)->facts.requests.empty()); // all of it was read
 
     std::mt19937 dice(std::random_device {}());
     std::vector<std::pair<Milliseconds, Milliseconds>> times; // how long, and at which moment
-    constexpr Milliseconds budget = std::chrono::seconds(20);
+    constexpr Milliseconds budget = std::chrono::seconds(10);
     for (int n = 0; n < 40 && since(begin) < budget; ++n) {
         const Milliseconds moment = length * (dice() % 1000) / 1000.0;
-        if (const auto time = cancelTime(*bundle, moment))
+        if (const auto time = cancelTime(*bundle, *notice, moment))
             times.emplace_back(*time, moment);
     }
     QVERIFY(times.size() >= 3);
