@@ -100,14 +100,25 @@ Tell Desk::teller(std::stop_token stop)
         });
     };
     return {.stage = [post](Stage stage) { post([stage](Running& running) { running.stage = stage; }); },
-        .step = stepTeller(post)};
+        .step = stepTeller(post),
+        .preliminary =
+            [this, stop](std::shared_ptr<const triage::Analysis> analysis) {
+                QMetaObject::invokeMethod(this, [this, stop, analysis = std::move(analysis)] {
+                    if (!stop.stop_requested() && m_snapshot->running)
+                        change(Part::Analysis, [&](Snapshot& next) { next.preliminary = analysis; });
+                });
+            }};
 }
 
 template <typename Job> void Desk::begin(Stage stage, std::string subject, Job job)
 {
-    change(Part::Running | Part::Trouble, [&](Snapshot& next) {
+    Parts parts = Part::Running | Part::Trouble;
+    if (m_snapshot->preliminary)
+        parts |= Part::Analysis;
+    change(parts, [&](Snapshot& next) {
         next.running = Running {.stage = stage, .subject = std::move(subject)};
         next.trouble.reset();
+        next.preliminary.reset();
     });
     m_job.run(
         this, [this, job = std::move(job)](std::stop_token stop) { return job(teller(stop), stop); },
@@ -129,8 +140,10 @@ void Desk::finish(Outcome outcome)
             next.server = outcome.server;
             next.evidenceFrom = next.target;
         }
-        if (outcome.analysis)
+        if (outcome.analysis) {
             next.analysis = outcome.analysis;
+            next.preliminary.reset();
+        }
         if (!next.notice)
             next.notice = outcome.notice;
     });
@@ -270,7 +283,9 @@ void Desk::cancel()
         return;
     m_job.stop();
     const Running ended = *m_snapshot->running;
-    change(Part::Running | Part::Asked | Part::Trouble, [&](Snapshot& next) {
+    change(Part::Running | Part::Asked | Part::Trouble | Part::Analysis, [&](Snapshot& next) {
+        if (next.analysis)
+            next.preliminary.reset();
         next.running.reset();
         next.question.reset();
         next.trouble = Trouble {ended.stage, {FailureKind::Cancelled, ended.subject, {}}};
@@ -292,7 +307,7 @@ void Desk::analyseAgain()
 {
     begin(Stage::Analysing, m_snapshot->target,
         [bundle = m_snapshot->bundle, notice = m_snapshot->notice](
-            const Tell&, std::stop_token stop) { return analyse(*bundle, notice, stop); });
+            const Tell& tell, std::stop_token stop) { return analyse(*bundle, notice, tell, stop); });
 }
 
 void Desk::exportReport(const std::filesystem::path& file)

@@ -36,7 +36,7 @@ Outcome brokenAndRecorded(Clerk& clerk, Outcome outcome, Stage stage, base::Fail
 Outcome withAnalysis(Clerk& clerk, Outcome outcome, const Tell& tell, std::stop_token stop)
 {
     tell.stage(Stage::Analysing);
-    Outcome analysed = analyse(*outcome.bundle, outcome.notice, stop);
+    Outcome analysed = analyse(*outcome.bundle, outcome.notice, tell, stop);
     outcome.analysis = analysed.analysis;
     outcome.trouble = analysed.trouble;
     if (!outcome.trouble)
@@ -86,11 +86,13 @@ base::Result<void> Clerk::record(std::string kind, std::string text)
     return folder->record({evidence::systemNow(), std::move(kind), std::move(text)});
 }
 
-Outcome analyse(const evidence::Bundle& bundle, std::optional<notice::Notice> notice, std::stop_token stop)
+Outcome analyse(const evidence::Bundle& bundle, std::optional<notice::Notice> notice, const Tell& tell,
+    std::stop_token stop)
 {
     Outcome outcome;
     outcome.notice = notice;
-    auto analysed = triage::analyse(bundle, std::move(notice), {}, evidence::systemNow(), stop);
+    auto analysed = triage::analyse(
+        bundle, std::move(notice), {}, evidence::systemNow(), stop, {.show = tell.preliminary});
     if (!analysed)
         return broken(std::move(outcome), Stage::Analysing, analysed.error());
     outcome.analysis = *analysed;

@@ -40,6 +40,7 @@ struct Outcome {
 struct Tell {
     std::function<void(Stage)> stage;
     std::function<void(const evidence::Step&)> step;
+    std::function<void(std::shared_ptr<const triage::Analysis>)> preliminary;
 };
 
 Outcome pullAndAnalyse(Clerk& clerk, const std::filesystem::path& caseFolder, const ssh::Target& target,
@@ -51,7 +52,8 @@ Outcome openCase(
 Outcome openEvidence(Clerk& clerk, const std::filesystem::path& caseFolder,
     const std::vector<std::filesystem::path>& files, std::optional<notice::Notice> notice, const Tell& tell,
     std::stop_token stop);
-Outcome analyse(const evidence::Bundle& bundle, std::optional<notice::Notice> notice, std::stop_token stop);
+Outcome analyse(const evidence::Bundle& bundle, std::optional<notice::Notice> notice, const Tell& tell,
+    std::stop_token stop);
 
 /// A notice rather than a log: judged by its first bytes.
 bool looksLikeNotice(const std::filesystem::path& file);

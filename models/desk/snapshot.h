@@ -58,6 +58,8 @@ struct Snapshot {
     std::shared_ptr<const evidence::Bundle> bundle;
     std::string evidenceFrom; // the server, file, folder or case that the bundle came from
     std::shared_ptr<const triage::Analysis> analysis;
+    /// While the rest is read, or after that was cancelled: what the newest file of the mail log says.
+    std::shared_ptr<const triage::Analysis> preliminary;
     std::optional<Running> running;
     std::optional<Question> question;
     std::optional<Trouble> trouble;

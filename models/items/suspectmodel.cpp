@@ -74,6 +74,11 @@ int SuspectModel::columnCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
+QString SuspectModel::marked(const QString& text) const
+{
+    return m_analysis->onlyFile.empty() ? text : tr("Preliminary: %1").arg(text);
+}
+
 QVariant SuspectModel::data(const QModelIndex& index, int role) const
 {
     const attribution::Suspect* suspect = this->suspect(index.row());
@@ -84,8 +89,8 @@ QVariant SuspectModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         return text(*suspect, Column(index.column()));
     case Qt::AccessibleTextRole:
-        return tr("%1: %2, %3")
-            .arg(text(*suspect, Source), text(*suspect, Cause), text(*suspect, Confidence));
+        return marked(
+            tr("%1: %2, %3").arg(text(*suspect, Source), text(*suspect, Cause), text(*suspect, Confidence)));
     case SortRole:
         return raw(*suspect, Column(index.column()));
     case RankRole:
@@ -99,7 +104,7 @@ QVariant SuspectModel::data(const QModelIndex& index, int role) const
     case NoticedRole:
         return qulonglong(suspect->noticedIds.size());
     case CountsRole:
-        return words::counts(*suspect);
+        return marked(words::counts(*suspect));
     default:
         return {};
     }

@@ -35,6 +35,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    QString marked(const QString& text) const;
+
     std::shared_ptr<const triage::Analysis> m_analysis;
 };
 

@@ -2,6 +2,7 @@
 #include "models/triage/analysis.h"
 
 #include "models/base/discard.h"
+#include "models/evidence/logname.h"
 #include "models/hosting/stamp.h"
 #include "models/message/inspection.h"
 #include "models/notice/candidates.h"
@@ -27,10 +28,12 @@ bool isBelow(std::string_view domain, std::string_view parent)
 // One run over the bundle: every step reads what the next needs.
 class Run {
 public:
-    Run(Analysis& analysis, const Window& window, std::stop_token stop)
+    /// With `only`, no other file of the mail log is read, and no web log.
+    Run(Analysis& analysis, const Window& window, std::stop_token stop, const Item* only = nullptr)
         : m_analysis(analysis)
         , m_window(window)
         , m_stop(stop)
+        , m_only(only)
         , m_shelf(analysis.bundle, analysis.troubles, stop)
     {
     }
@@ -78,7 +81,7 @@ private:
     bool readLog()
     {
         std::vector<maillog::Source> sources;
-        const std::vector<const Item*> logs = bundle().mailLogs();
+        const std::vector<const Item*> logs = m_only ? std::vector {m_only} : bundle().mailLogs();
         std::vector<base::Bytes> bytes = m_shelf.readAll(logs);
         if (m_stop.stop_requested()) {
             base::discard(std::move(bytes));
@@ -224,7 +227,7 @@ private:
     void readRequests()
     {
         const auto logs = allWebLogs();
-        if (logs.empty())
+        if (logs.empty() || m_only)
             return;
         const attribution::WebInterest interest = attribution::webInterest(facts(), m_stop);
         if (!interest.since)
@@ -247,18 +250,53 @@ private:
     Analysis& m_analysis;
     const Window& m_window;
     std::stop_token m_stop;
+    const Item* m_only;
     Shelf m_shelf;
 };
+
+// The file that is written to now, if the older ones hold so much that it is worth to look at it first.
+const Item* newestOfMuch(const evidence::Bundle& bundle, std::uint64_t much)
+{
+    std::uint64_t all = 0;
+    const Item* newest = nullptr;
+    for (const Item* item : bundle.mailLogs()) {
+        all += item->bytes;
+        if (evidence::readLogName(item->path).live() && (!newest || item->bytes > newest->bytes))
+            newest = item;
+    }
+    const bool worth
+        = newest && newest->bytes != 0 && newest->bytes <= all / 2 && all - newest->bytes >= much;
+    return worth ? newest : nullptr;
+}
+
+void showNewest(
+    const Analysis& whole, const Window& window, const std::stop_token& stop, const Preliminary& preliminary)
+{
+    const Item* newest = preliminary.show ? newestOfMuch(whole.bundle, preliminary.much) : nullptr;
+    if (!newest)
+        return;
+    auto first = std::make_shared<Analysis>();
+    first->generated = whole.generated;
+    first->bundle = whole.bundle;
+    first->notice = whole.notice;
+    first->onlyFile = newest->path;
+    if (Run(*first, window, stop, first->bundle.find(newest->path)).finish() && first->log)
+        preliminary.show(std::move(first));
+    else
+        base::discard(std::move(first));
+}
 
 } // namespace
 
 base::Result<std::shared_ptr<const Analysis>> analyse(evidence::Bundle bundle,
-    std::optional<notice::Notice> notice, const Window& window, base::Instant now, std::stop_token stop)
+    std::optional<notice::Notice> notice, const Window& window, base::Instant now, std::stop_token stop,
+    const Preliminary& preliminary)
 {
     auto analysis = std::make_shared<Analysis>();
     analysis->generated = now;
     analysis->bundle = std::move(bundle);
     analysis->notice = std::move(notice);
+    showNewest(*analysis, window, stop, preliminary);
     if (!Run(*analysis, window, stop).finish()) {
         base::discard(std::move(analysis));
         return base::fail(base::FailureKind::Cancelled, "analysis");

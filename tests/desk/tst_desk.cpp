@@ -63,6 +63,7 @@ private Q_SLOTS:
     void noticeIsReadAndKept();
     void rubbishIsRefusedAndTheOldNoticeStays();
     void logFileIsAnalysed();
+    void newestFileIsShownWhileTheRestIsRead();
     void laterNoticeIsAnalysedAgain();
     void noticeFileIsToldFromALog();
     void missingFileIsNamed();
@@ -119,6 +120,33 @@ void TestDesk::logFileIsAnalysed()
     QCOMPARE(desk.snapshot()->analysis->log->size(), 52u);
     QCOMPARE(desk.snapshot()->bundle->items.size(), 1u);
     QVERIFY(!desk.snapshot()->bundle->items.front().sha256.empty());
+}
+
+void TestDesk::newestFileIsShownWhileTheRestIsRead()
+{
+    const QTemporaryDir folder;
+    std::string old = "Nov 20 01:00:00 mail postfix/smtpd[7]: connect from mx.fig.test[192.0.2.9]\n";
+    while (old.size() < 70u << 20)
+        old += std::string(old);
+    write(path(folder, "maillog.1"), old);
+    write(path(folder, "maillog"), tests::inventedLog(40, 12));
+    desk::Desk desk(path(folder, "cases"));
+    std::vector<std::string> shown;
+    QObject context;
+    QObject::connect(&desk, &desk::Desk::changed, &context, [&](desk::Parts parts) {
+        const auto& snapshot = *desk.snapshot();
+        if (!parts.testFlag(desk::Part::Analysis) || !(snapshot.preliminary || snapshot.analysis))
+            return;
+        shown.push_back(snapshot.preliminary ? snapshot.preliminary->onlyFile : "all");
+        QCOMPARE(snapshot.running.has_value(), snapshot.preliminary != nullptr);
+    });
+    desk.openFiles({path(folder, "maillog.1"), path(folder, "maillog")});
+    QTRY_VERIFY_WITH_TIMEOUT(desk.snapshot()->analysis != nullptr, 60000);
+    QCOMPARE(shown.size(), 2u);
+    QVERIFY(shown.front().ends_with("maillog"));
+    QCOMPARE(shown.back(), std::string("all"));
+    QVERIFY(!desk.snapshot()->preliminary);
+    QCOMPARE(desk.snapshot()->analysis->log->summary().files.size(), 2u);
 }
 
 void TestDesk::laterNoticeIsAnalysedAgain()

@@ -229,6 +229,44 @@ private Q_SLOTS:
         QCOMPARE(analysis->verdict.keepQueue.size(), 1u);
     }
 
+    void newestFileComesFirst_data()
+    {
+        QTest::addColumn<int>("older"); // repetitions
+        QTest::addColumn<int>("much");
+        QTest::addColumn<bool>("shown");
+        QTest::newRow("much before it") << 50 << 10'000 << true;
+        QTest::newRow("little before it") << 50 << 10'000'000 << false;
+        QTest::newRow("most is in the newest") << 0 << 1 << false;
+    }
+
+    void newestFileComesFirst()
+    {
+        QFETCH(int, older);
+        QFETCH(int, much);
+        QFETCH(bool, shown);
+        QTemporaryDir folder;
+        QByteArray old = mail;
+        old.replace("Jun  1", "May 31");
+        put(folder, QStringLiteral("var/log/maillog.1"), old.repeated(1 + older));
+        put(folder, QStringLiteral("var/log/maillog"), mail + incoming);
+        auto bundle = evidence::fromFolder(folder.path().toStdString());
+        QVERIFY(bundle.has_value());
+        std::vector<std::shared_ptr<const triage::Analysis>> first;
+        const auto whole = triage::analyse(*bundle, {}, {}, now, {},
+            {.show = [&](auto analysis) { first.push_back(std::move(analysis)); },
+                .much = std::uint64_t(much)});
+        QVERIFY(whole.has_value());
+        QVERIFY((*whole)->onlyFile.empty());
+        QCOMPARE((*whole)->log->summary().files.size(), 2u);
+        QCOMPARE(first.size(), shown ? 1u : 0u);
+        if (!shown)
+            return;
+        QCOMPARE(first.front()->onlyFile, std::string("/var/log/maillog"));
+        QCOMPARE(first.front()->log->summary().files.size(), 1u);
+        QCOMPARE(first.front()->log->summary().lines, 10u);
+        QCOMPARE(first.front()->facts.log, first.front()->log.get());
+    }
+
     void cancelled()
     {
         QTemporaryDir folder;

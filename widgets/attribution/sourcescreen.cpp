@@ -66,6 +66,7 @@ SourceScreen::SourceScreen(QWidget* parent)
     , m_suspects(new items::SuspectModel(this))
     , m_clues(new items::ClueModel(this))
     , m_verdict(named(label({}, Rank::Heading), tr("Verdict"), QStringLiteral("verdict")))
+    , m_preliminary(named(label({}, Rank::Muted), tr("How much was read"), QStringLiteral("preliminary")))
     , m_why(label({}, Rank::Muted))
     , m_suspectView(named(new QListView, tr("Suspects"), QStringLiteral("suspects")))
     , m_clueView(named(new QListView, tr("Reasons"), QStringLiteral("clues")))
@@ -99,6 +100,7 @@ QWidget* SourceScreen::content()
     prepare(*m_clueView);
     auto* banner = new common::Card;
     banner->rows()->addWidget(m_verdict);
+    banner->rows()->addWidget(m_preliminary);
     banner->rows()->addWidget(m_why);
     auto* list = new common::Card;
     list->rows()->setContentsMargins(1, Step, 1, 1);
@@ -164,6 +166,10 @@ void SourceScreen::show(std::shared_ptr<const triage::Analysis> analysis)
         return;
     }
     m_verdict->setText(words::sentence(analysis->verdict));
+    m_preliminary->setText(
+        tr("Preliminary: newest file only. Of the mail log only %1 was read so far, and no web log.")
+            .arg(words::inert(analysis->onlyFile)));
+    m_preliminary->setVisible(!analysis->onlyFile.empty());
     const int unexplained = int(analysis->verdict.unexplained.size());
     const QStringList why = unexplained == 0 ? QStringList() : words::whyMissing(*analysis);
     m_why->setText(why.isEmpty()

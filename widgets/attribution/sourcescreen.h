@@ -46,6 +46,7 @@ private:
     items::SuspectModel* m_suspects;
     items::ClueModel* m_clues;
     QLabel* m_verdict;
+    QLabel* m_preliminary;
     QLabel* m_why;
     QListView* m_suspectView;
     QListView* m_clueView;

@@ -217,7 +217,7 @@ void MainWindow::showParts(desk::Parts parts)
             later->show(snapshot);
     }
     if (parts.testFlag(desk::Part::Analysis))
-        m_source->show(snapshot.analysis);
+        m_source->show(snapshot.preliminary ? snapshot.preliminary : snapshot.analysis);
     if (parts.testFlag(desk::Part::Asked) && snapshot.question)
         goTo(StepId::Evidence);
     if (parts.testFlag(desk::Part::Trouble))

@@ -72,7 +72,10 @@ StepState identify(const desk::Snapshot& snapshot)
 StepState source(const desk::Snapshot& snapshot)
 {
     if (runs(snapshot, {desk::Stage::Analysing}))
-        return {Progress::Running, Steps::tr("weighing")};
+        return {Progress::Running,
+            snapshot.preliminary ? Steps::tr("preliminary: newest file only") : Steps::tr("weighing")};
+    if (snapshot.preliminary)
+        return {Progress::Attention, Steps::tr("preliminary: newest file only")};
     if (!snapshot.analysis)
         return {Progress::ToDo, Steps::tr("needs the evidence")};
     const std::vector<attribution::Suspect>& suspects = snapshot.analysis->verdict.suspects;
