@@ -293,6 +293,14 @@ void TestItems::suspectIsShown()
     QCOMPARE(model.rowCount(), 1);
     QVERIFY(model.index(0, items::SuspectModel::Source).data().toString().contains(u"anna@shop.example"));
     QCOMPARE(model.index(0, items::SuspectModel::Messages).data().toString(), QStringLiteral("40"));
+    const QModelIndex row = model.index(0, items::SuspectModel::Source);
+    QVERIFY(!row.data(items::SuspectModel::CountsRole).toString().startsWith(u"Preliminary: "));
+    auto preliminary = std::make_shared<triage::Analysis>(*tests::inventedDay(40, 12));
+    preliminary->onlyFile = "/var/log/maillog";
+    model.show(preliminary);
+    const QModelIndex marked = model.index(0, items::SuspectModel::Source);
+    QVERIFY(marked.data(items::SuspectModel::CountsRole).toString().startsWith(u"Preliminary: "));
+    QVERIFY(marked.data(Qt::AccessibleTextRole).toString().startsWith(u"Preliminary: "));
     model.show({});
     QCOMPARE(model.rowCount(), 0);
 }
