@@ -10,20 +10,33 @@
 
 namespace sluicegate::maillog {
 
+// Exim breaks what it has to say over lines and begins only the first with a stamp.
+bool Reader::continuesExim(std::string_view text)
+{
+    const bool indented = text.starts_with(' ') || text.starts_with('\t');
+    if (!indented || m_before != m_eximBefore)
+        m_eximBefore = noLine;
+    return m_eximBefore != noLine;
+}
+
 Moment Reader::readRare(std::string_view text, std::uint64_t offset)
 {
     const Stamp stamp = readRareStamp(text);
     Line line;
     if (stamp.form == Stamp::Form::None) {
-        leaveUnread(Unread::NoStamp, offset);
+        if (!continuesExim(text))
+            leaveUnread(Unread::NoStamp, offset);
         return {};
     }
     m_moment = m_store.calendar.place(stamp, offset);
     m_stamp[0] = 0;
-    if (splitBody(text.substr(stamp.length), stamp.body, line))
+    m_eximBefore = noLine;
+    if (splitBody(text.substr(stamp.length), stamp.body, line)) {
+        m_eximBefore = daemonOf(line) == Daemon::Exim ? offset : noLine;
         readParts({.offset = offset, .at = m_moment, .line = line});
-    else
+    } else {
         readTagless(behind(text.substr(stamp.length), " "), offset);
+    }
     m_before = offset;
     return m_moment;
 }
@@ -56,6 +69,7 @@ void Reader::readOther(const Here& here)
 
 void Reader::leaveUnread(Unread why, std::uint64_t offset)
 {
+    m_eximBefore = noLine;
     Summary& summary = m_store.summary;
     summary.unparsed += why == Unread::NoStamp || why == Unread::NoTag ? 1 : 0;
     UnreadLines& lines = summary.unread[static_cast<std::size_t>(why)];

@@ -40,6 +40,7 @@ private:
     void readParts(const Here& here);
     void readWithoutId(const Here& here); // of Postfix
     void readTagless(std::string_view text, std::uint64_t offset);
+    bool continuesExim(std::string_view text);
     Moment readRare(std::string_view text, std::uint64_t offset); // a line with another stamp, or none
     void leaveUnread(Unread why, std::uint64_t offset);
     void readOther(const Here& here); // of another program than Postfix
@@ -133,6 +134,8 @@ private:
     std::uint64_t m_nextSample = 0;
     Sample m_last;
     std::uint64_t m_before = 0; // the line before this one
+    static constexpr std::uint64_t noLine = UINT64_MAX;
+    std::uint64_t m_eximBefore = noLine; // the same, if it is Exim's and was understood
 };
 
 } // namespace sluicegate::maillog
