@@ -34,7 +34,7 @@ constexpr std::string_view postfixHeads[] = {"warning: ", "NOQUEUE: ", "lost con
     "ALLOWLIST", "DENYLIST", "DISCONNECT ", "COMMAND ", "BARE NEWLINE ", "NON-SMTP COMMAND ", "cache ",
     "close database ",
     // postsuper's totals
-    "Deleted: ", "Requeued: ", "Placed on hold: ", "Released from hold: ", "Expired: "};
+    "Deleted: ", "Requeued: ", "Placed on hold: ", "Released from hold: ", "Expired: ", "Force-expired: "};
 
 constexpr std::string_view idHeads[] = {"discard: ", "filter: ", "redirect: ", "prepend: ", "replace: ",
     "strip: ", "info: ", "warn: ", "warning: ", "bcc: ", "delay: ", "reject_warning: ", "milter-",

@@ -71,7 +71,7 @@ Kind kindOf(std::string_view text)
             return Kind::Held;
         return text.starts_with("milter-reject: ") ? kindOfRefusal(text) : Kind::Other;
     case 'r':
-        if (text == "removed")
+        if (text == "removed" || text == "removed (canceled)") // by smtpd after a refusal, since 3.10
             return Kind::Removed;
         if (text.starts_with("resent-message-id="))
             return Kind::ResentMessageId;
