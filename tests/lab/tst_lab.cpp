@@ -64,38 +64,6 @@ private Q_SLOTS:
         checkEvidence(folder.path());
     }
 
-    // What FACTS say of Exim's log, held against the log of a real one.
-    void readsEximsLog()
-    {
-        const QTemporaryDir folder;
-        QProcess lab;
-        lab.start(QStringLiteral("tests/lab/exim"), {folder.path()});
-        QVERIFY(lab.waitForFinished(130000));
-        const QByteArray talk = lab.readAllStandardError();
-        if (lab.exitCode() == 77)
-            QSKIP(talk.constData());
-        QVERIFY2(lab.exitCode() == 0, talk.constData());
-        QProcess program;
-        program.start(qEnvironmentVariable("SLUICEGATE"),
-            {QStringLiteral("maillog"), folder.filePath(QStringLiteral("log")), QStringLiteral("--json")});
-        QVERIFY(program.waitForFinished(30000) && program.exitCode() == 0);
-        QStringList read;
-        for (const QByteArray& line : program.readAllStandardOutput().split('\n')) {
-            const QJsonObject journey = QJsonDocument::fromJson(line).object();
-            for (const QJsonValue& to : journey[u"recipients"].toArray())
-                read << QStringList {journey[u"entry"].toString(),
-                    journey[u"saslUsername"].toString(QStringLiteral("-")), journey[u"sender"].toString(),
-                    to[u"to"].toString(), to[u"status"].toString()}
-                            .join(u'\t');
-        }
-        QFile truth(folder.filePath(QStringLiteral("truth.tsv")));
-        QVERIFY(truth.open(QIODevice::ReadOnly));
-        const QStringList rows = QString::fromUtf8(truth.readAll()).split(u'\n', Qt::SkipEmptyParts);
-        QCOMPARE(rows.size(), 9);
-        for (const QString& row : rows)
-            QVERIFY2(read.contains(row), qPrintable(row));
-    }
-
 private:
     // The seed is new each time; a failing one is played again with SLUICEGATE_SEED.
     void play(const QString& incident, const QString& folder)

@@ -12,13 +12,7 @@ private_tree() {
     mkdir -p "/run/lab/$tree/upper" "/run/lab/$tree/work" "/$tree"
     mount -t overlay overlay -o "lowerdir=/$tree,upperdir=/run/lab/$tree/upper,workdir=/run/lab/$tree/work" "/$tree"
   done
-  mkdir -p /run/lab/dev; mount -t tmpfs -o mode=755 tmpfs /run/lab/dev
-  local node
-  for node in null zero full random urandom tty; do touch "/run/lab/dev/$node"; mount --bind "/dev/$node" "/run/lab/dev/$node"; done
-  mkdir /run/lab/dev/pts /run/lab/dev/shm
-  mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts /run/lab/dev/pts; mount -t tmpfs tmpfs /run/lab/dev/shm
-  ln -s pts/ptmx /run/lab/dev/ptmx; ln -s /proc/self/fd /run/lab/dev/fd
-  ln -s fd/0 /run/lab/dev/stdin; ln -s fd/1 /run/lab/dev/stdout; ln -s fd/2 /run/lab/dev/stderr
+  mkdir -p /run/lab/dev; private_dev /run/lab/dev
   mount --move /run/lab/dev /dev
 }
 
