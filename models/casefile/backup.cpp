@@ -110,7 +110,7 @@ void discard(const std::vector<Part>& parts)
 
 containment::Note noteOf(const JournalLine& line)
 {
-    Note note {line.entry.kind, line.entry.text};
+    Note note {line.entry.kind, line.entry.text, {}, {}, line.entry.at};
     for (const QJsonValue& row : line.more[QLatin1String("rows")].toArray())
         note.rows.push_back(rowFromJson(row.toArray()));
     for (const QJsonValue& fact : line.more[QLatin1String("facts")].toArray())

@@ -9,13 +9,12 @@ namespace sluicegate::containment {
 namespace {
 
 constexpr std::string_view rememberedKind = "action-remembered";
-constexpr std::string_view endedKind = "action-ended";
 
 } // namespace
 
 bool Acted::whole() const
 {
-    return !interrupted && std::ranges::all_of(deeds, [](const Deed& deed) {
+    return !interrupted && !deeds.empty() && std::ranges::all_of(deeds, [](const Deed& deed) {
         return deed.outcome == Outcome::Done || deed.outcome == Outcome::AlreadySo;
     });
 }
@@ -36,12 +35,17 @@ Doing::Doing(Hand& hand, std::string_view name, std::string target)
         stop(noted.error());
 }
 
-Doing::~Doing()
+// The commands themselves stand in the journal already; this is what came of them.
+Acted Doing::finish()
 {
     std::string text = m_name + ' ' + m_target;
     for (const Deed& deed : m_acted.deeds)
         text.append(" ").append(containment::name(deed.stage)).append(":").append(name(deed.outcome));
-    (void)m_hand.ledger().note({std::string(endedKind), text}); // the commands themselves stand there already
+    const auto noted = m_hand.ledger().note({std::string(kinds::actionEnded), text, {},
+        {{"action", m_name}, {"target", m_target}, {"ended", m_acted.whole() ? "whole" : "not whole"}}});
+    if (!noted && !over())
+        stop(noted.error());
+    return std::move(m_acted);
 }
 
 std::optional<ssh::Output> Doing::run(const PlannedCommand& planned, std::string input)

@@ -32,9 +32,6 @@ ssh::Command commandOf(const PlannedCommand& planned);
 class Doing {
 public:
     Doing(Hand& hand, std::string_view name, std::string target);
-    ~Doing();
-    Doing(const Doing&) = delete;
-    Doing& operator=(const Doing&) = delete;
 
     /// The output of a command that ran, whatever its exit status; nothing when the action is over. The
     /// deed is Done with exit status 0, else Failed with the server's words.
@@ -51,7 +48,8 @@ public:
     void stop(base::Failure failure) { m_acted.interrupted = std::move(failure); }
     bool over() const { return m_acted.interrupted.has_value(); }
     Hand& hand() { return m_hand; }
-    Acted finish() { return std::move(m_acted); }
+    /// What came of it, on record; once.
+    Acted finish();
 
 private:
     std::optional<ssh::Output> take(const PlannedCommand& planned, const base::Result<ssh::Output>& output);

@@ -5,6 +5,7 @@
 #include "models/base/failure.h"
 #include "models/containment/selection.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,6 +27,7 @@ struct Note {
     std::string text; // untranslated; never a secret
     std::vector<Row> rows {};
     std::vector<std::pair<std::string, std::string>> facts {};
+    std::optional<base::Instant> at {}; // when it was noted; the ledger's own to fill
     bool operator==(const Note&) const = default;
 };
 
@@ -33,6 +35,7 @@ namespace kinds {
 inline constexpr std::string_view command = "command"; // about to run
 inline constexpr std::string_view commandEnded = "command-ended";
 inline constexpr std::string_view commandCut = "command-cut"; // no answer came: done or not is unknown
+inline constexpr std::string_view actionEnded = "action-ended";
 inline constexpr std::string_view selected = "queue-selected";
 inline constexpr std::string_view holding = "queue-holding"; // rows that were not on hold before
 inline constexpr std::string_view releasing = "queue-releasing";

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The gate: each condition alone, and a Permit only when all of them stand.
+#include "models/casefile/casefolder.h"
+#include "models/readiness/gate.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <fstream>
+#include <functional>
+
+using namespace sluicegate;
+using namespace sluicegate::readiness;
+using namespace std::chrono_literals;
+using attribution::Cause;
+
+namespace {
+
+// Nobody else can make one.
+static_assert(!std::is_default_constructible_v<Permit>);
+static_assert(!std::is_constructible_v<Permit, std::vector<Condition>>);
+static_assert(!std::is_aggregate_v<Permit>);
+
+const base::Instant shut = *base::parseIso("2026-11-23T10:00:00Z");
+
+constexpr const char* mailbox = "anna@shop.example";
+
+std::string line(const char* time, const char* service, const std::string& text)
+{
+    return std::string("2026-11-23T") + time + "+00:00 mail postfix/" + service + "[77]: " + text + '\n';
+}
+
+std::string mail(const char* time, const std::string& id, const std::string& ip)
+{
+    return line(time, "submission/smtpd",
+               id + ": client=h[" + ip + "], sasl_method=PLAIN, sasl_username=" + mailbox)
+        + line(time, "qmgr", id + ": from=<x@bank.test>, size=100, nrcpt=1 (queue active)")
+        + line(time, "smtp",
+            id + ": to=<a@b.test>, relay=none, delay=1, dsn=4.4.1, status=deferred (timed out)");
+}
+
+/// A stolen password, shut at ten by every action there is, and looked at three quarters of an hour later.
+struct Scene {
+    std::string log = mail("09:30:00", "3A1B2C4D5E", "203.0.113.7");
+    attribution::Verdict verdict;
+    std::vector<Act> acts {{"change-password", mailbox, shut, true},
+        {"end-sessions", mailbox, shut + 1min, true}, {"review-mailbox", mailbox, shut + 2min, true}};
+    base::Instant pulled = shut + 45min;
+    std::chrono::seconds ahead {}; // the server's clock
+    bool queueKnown = true;
+    bool sockets = true;
+    std::vector<hosting::MailSocket> foreign;
+    std::map<ConditionId, std::string> waived;
+
+    Scene()
+    {
+        attribution::Suspect anna;
+        anna.rank = 1;
+        anna.cause = Cause::MailboxPassword;
+        anna.confidence = attribution::Confidence::VeryLikely;
+        anna.source.kind = attribution::SourceKind::Mailbox;
+        anna.source.account = mailbox;
+        anna.clients = {"203.0.113.7"};
+        anna.journeys = {0};
+        verdict.situation = attribution::Situation::Named;
+        verdict.suspects = {anna};
+    }
+
+    Gate gate() const
+    {
+        triage::Analysis analysis;
+        maillog::Source source {.path = "/var/log/maillog", .bytes = base::Bytes::own(log)};
+        analysis.log
+            = *maillog::History::read({source}, {.now = pulled, .zone = {}, .since = {}, .until = {}});
+        analysis.queueKnown = queueKnown;
+        analysis.verdict = verdict;
+        analysis.facts.sockets = foreign;
+        analysis.bundle.clock = {pulled + ahead, pulled, 0s};
+        if (sockets)
+            analysis.bundle.items.emplace_back().path = "commands/ss";
+        return evaluate({.analysis = analysis, .acts = acts, .now = pulled, .waived = waived});
+    }
+};
+
+Condition find(const Gate& gate, ConditionId id)
+{
+    return *std::ranges::find(gate.conditions, id, &Condition::id);
+}
+
+std::string shown(const Gate& gate, ConditionId id)
+{
+    const Condition condition = find(gate, id);
+    return std::string(name(condition.state)) + ' ' + std::string(name(condition.why));
+}
+
+} // namespace
+
+class ReadinessTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void opensWhenEverythingStands()
+    {
+        const Gate gate = Scene().gate();
+        for (const Condition& condition : gate.conditions)
+            QVERIFY2(condition.stands(), name(condition.id).data());
+        QVERIFY(gate.permit.has_value());
+        QCOMPARE(*gate.shutAt, shut);
+        QCOMPARE(gate.conditions.size(), conditions().size());
+    }
+
+    void eachConditionAloneKeepsItShut_data()
+    {
+        using Change = std::function<void(Scene&)>;
+        QTest::addColumn<Change>("change");
+        QTest::addColumn<int>("id");
+        QTest::addColumn<std::string>("said");
+        const auto row = [](const char* title, ConditionId id, const char* said, Change change) {
+            QTest::newRow(title) << change << int(id) << std::string(said);
+        };
+        using enum ConditionId;
+        row("nothing was done", SourceShut, "not-met not-done", [](Scene& s) { s.acts.clear(); });
+        row("the password did not change", SourceShut, "not-met not-done",
+            [](Scene& s) { s.acts[0].whole = false; });
+        row("another mailbox's password changed", SourceShut, "not-met not-done",
+            [](Scene& s) { s.acts[0].target = "ben@shop.example"; });
+        row("the limit was lifted again", SourceShut, "not-met undone", [](Scene& s) {
+            s.acts[0].action = "limit-mailbox";
+            s.acts.push_back({"unlimit-mailbox", mailbox, shut + 5min, true});
+        });
+        row("no source is known", SourceShut, "unknown no-source",
+            [](Scene& s) { s.verdict.suspects.clear(); });
+        row("a form needs the person's word", SourceShut, "unknown only-the-person",
+            [](Scene& s) { s.verdict.suspects[0].cause = Cause::WebsiteForm; });
+        row("sessions were never ended", SessionsEnded, "not-met not-done",
+            [](Scene& s) { s.acts.erase(s.acts.begin() + 1); });
+        row("sessions were ended before the password changed", SessionsEnded, "not-met not-done",
+            [](Scene& s) { s.acts[1].at = shut - 1min; });
+        row("nobody looked for forwards", MailboxReviewed, "not-met not-done",
+            [](Scene& s) { s.acts.pop_back(); });
+        row("spam from a known address since", SourceSilent, "not-met spam-since",
+            [](Scene& s) { s.log += mail("10:20:00", "4A1B2C4D5E", "203.0.113.7"); });
+        row("spam from a new address since", SourceSilent, "not-met spam-since", [](Scene& s) {
+            s.log += mail("10:20:00", "4A1B2C4D5E", "198.51.100.99");
+            s.verdict.suspects[0].journeys.push_back(1);
+        });
+        row("the watch is not over", SourceSilent, "unknown watch-not-over",
+            [](Scene& s) { s.pulled = shut + 20min; });
+        row("evidence from before", SourceSilent, "unknown old-evidence",
+            [](Scene& s) { s.pulled = shut - 1min; });
+        row("evidence from before, queue", QueueClean, "unknown old-evidence",
+            [](Scene& s) { s.pulled = shut - 1min; });
+        row("spam in the queue", QueueClean, "not-met still-queued",
+            [](Scene& s) { s.verdict.suspectQueue = {{"3A1B2C4D5E"}}; });
+        row("no queue listing", QueueClean, "unknown not-pulled", [](Scene& s) { s.queueKnown = false; });
+        row("a second source", NothingElse, "not-met other-source", [](Scene& s) {
+            s.verdict.suspects.push_back(s.verdict.suspects[0]);
+            s.verdict.suspects[1].source.account = "ben@shop.example";
+        });
+        row("a noticed message unexplained", NothingElse, "not-met unexplained",
+            [](Scene& s) { s.verdict.unexplained = {{"x@y.test"}}; });
+        row("a foreign process", NothingPastTheMailServer, "not-met foreign-process", [](Scene& s) {
+            s.foreign = {{.process = "sleep", .remote = "203.0.113.1", .port = 25, .text = {}}};
+        });
+        row("connections were not listed", NothingPastTheMailServer, "unknown not-pulled",
+            [](Scene& s) { s.sockets = false; });
+    }
+
+    void eachConditionAloneKeepsItShut()
+    {
+        QFETCH(std::function<void(Scene&)>, change);
+        QFETCH(int, id);
+        QFETCH(std::string, said);
+        Scene scene;
+        change(scene);
+        const Gate gate = scene.gate();
+        QCOMPARE(shown(gate, ConditionId(id)), said);
+        QVERIFY(!gate.permit);
+        // The operator may go on for a reason, which stays.
+        for (const Condition& condition : gate.conditions)
+            if (!condition.stands())
+                scene.waived[condition.id] = "customer's risk, told by telephone";
+        const Gate waived = scene.gate();
+        QVERIFY(waived.permit.has_value());
+        QCOMPARE(find(waived, ConditionId(id)).waived, std::string("customer's risk, told by telephone"));
+        QCOMPARE(find(waived, ConditionId(id)).state, find(gate, ConditionId(id)).state);
+    }
+
+    // The owner writes on with the new password.
+    void honestMailOfTheOwnerDoesNotCount()
+    {
+        Scene scene;
+        scene.log += mail("10:20:00", "4A1B2C4D5E", "198.51.100.9");
+        QVERIFY(scene.gate().permit.has_value());
+    }
+
+    void refusedAttemptsAreTheProofThatTheLockWorks()
+    {
+        Scene scene;
+        for (int i = 0; i < 3; ++i)
+            scene.log += line("10:15:00", "submission/smtpd",
+                std::string("warning: h[203.0.113.7]: SASL PLAIN authentication failed: (reason "
+                            "unavailable), sasl_username=")
+                    + mailbox);
+        const Gate gate = scene.gate();
+        QCOMPARE(find(gate, ConditionId::SourceSilent).refused, 3u);
+        QVERIFY(gate.permit.has_value());
+    }
+
+    // The server's clock is an hour ahead: its 10:40 is our 9:40, before the source was shut.
+    void minutesAreTheServersOwn()
+    {
+        Scene scene;
+        scene.ahead = 1h;
+        scene.log += mail("10:40:00", "4A1B2C4D5E", "203.0.113.7");
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("met fine"));
+        scene.log += mail("11:10:00", "5A1B2C4D5E", "203.0.113.7");
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("not-met spam-since"));
+        QVERIFY(!find(scene.gate(), ConditionId::SourceSilent).evidence.empty());
+    }
+
+    void aHackedSiteIsShutByItsScriptOrItsUser()
+    {
+        Scene scene;
+        auto& suspect = scene.verdict.suspects[0];
+        suspect.cause = Cause::WebsiteHacked;
+        suspect.source = {.kind = attribution::SourceKind::Script,
+            .account = "shopuser",
+            .domain = "shop.example",
+            .uid = 10003,
+            .script = "/var/www/x.php",
+            .client = {}};
+        scene.acts = {{"quarantine-script", "/var/www/x.php", shut, true}};
+        QVERIFY(scene.gate().permit.has_value());
+        scene.acts.push_back({"restore-script", "/var/www/x.php", shut + 1min, true});
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceShut), std::string("not-met undone"));
+        scene.acts.push_back({"stop-user-mail", "shopuser", shut + 2min, true});
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceShut), std::string("met fine"));
+    }
+
+    // A second source that was shut as well is no obstacle; a lawful newsletter never is.
+    void otherSourcesMayBeShutOrLawful()
+    {
+        Scene scene;
+        scene.verdict.suspects.push_back(scene.verdict.suspects[0]);
+        scene.verdict.suspects[1].source.account = "ben@shop.example";
+        scene.acts.push_back({"change-password", "ben@shop.example", shut, true});
+        QVERIFY(scene.gate().permit.has_value());
+        scene.acts.pop_back();
+        scene.verdict.suspects[1].cause = Cause::LegitimateBulk;
+        QVERIFY(scene.gate().permit.has_value());
+    }
+
+    void readsActsFromTheJournalAndRecordsTheUnblock()
+    {
+        QTemporaryDir folder;
+        const auto opened
+            = casefile::CaseFolder::open(folder.filePath(QStringLiteral("a.sluice")).toStdString());
+        const auto ledger = (*opened)->ledger();
+        const auto note = [&](const char* action, const char* ended) {
+            (void)ledger->note(
+                {"action-ended", "text", {}, {{"action", action}, {"target", mailbox}, {"ended", ended}}});
+        };
+        note("change-password", "not whole");
+        note("change-password", "whole");
+        (void)ledger->note({"command-ended", "exit status 0"});
+        const auto acts = actsIn(ledger->notes());
+        QCOMPARE(acts.size(), 2u);
+        QVERIFY(!acts[0].whole && acts[1].whole && acts[1].target == mailbox);
+        const Gate gate = Scene().gate();
+        QVERIFY(recordUnblock(*gate.permit, *ledger).has_value());
+        QCOMPARE((*opened)->journal().back().kind, std::string("unblocked"));
+    }
+
+    void everyNameIsFoundAgain()
+    {
+        for (const ConditionId id : conditions())
+            QVERIFY(findCondition(name(id)) == id);
+        QVERIFY(!findCondition("everything"));
+    }
+};
+
+QTEST_GUILESS_MAIN(ReadinessTest)
+#include "tst_readiness.moc"
