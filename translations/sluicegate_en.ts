@@ -151,6 +151,44 @@
     </message>
 </context>
 <context>
+    <name>Condition</name>
+    <message numerus="yes">
+        <source>No spam since it was shut; %Ln attempt(s) were refused, so the lock works.</source>
+        <translation>
+            <numerusform>No spam since it was shut; %Ln attempt was refused, so the lock works.</numerusform>
+            <numerusform>No spam since it was shut; %Ln attempts were refused, so the lock works.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) of the spam since it was shut: it is still open.</source>
+        <translation>
+            <numerusform>%Ln message of the spam since it was shut: it is still open.</numerusform>
+            <numerusform>%Ln messages of the spam since it was shut: it is still open.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No spam so far; watch for %Ln more minute(s), then look again.</source>
+        <translation>
+            <numerusform>No spam so far; watch for %Ln more minute, then look again.</numerusform>
+            <numerusform>No spam so far; watch for %Ln more minutes, then look again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) of the spam are in the queue: clear it.</source>
+        <translation>
+            <numerusform>%Ln message of the spam is in the queue: clear it.</numerusform>
+            <numerusform>%Ln messages of the spam are in the queue: clear it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln noticed message(s) are not explained: %1.</source>
+        <translation>
+            <numerusform>%Ln noticed message is not explained: %1.</numerusform>
+            <numerusform>%Ln noticed messages are not explained: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ContainText</name>
     <message numerus="yes">
         <source>%Ln more of the source&apos;s messages were not in the listing.</source>

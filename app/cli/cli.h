@@ -16,7 +16,7 @@ namespace sluicegate::app {
 /// Exit codes, as documented in --help.
 enum Exit {
     Done = 0,
-    NeedsAttention = 1, // verify: mismatch
+    NeedsAttention = 1, // verify: mismatch; check: not ready
     BadUsage = 2,
     InputUnreadable = 3,
     NoConnection = 4,
@@ -51,6 +51,7 @@ int headers(const QStringList& arguments);
 int maillog(const QStringList& arguments);
 int triage(const QStringList& arguments);
 int contain(const QStringList& arguments);
+int checkReady(const QStringList& arguments);
 int report(const QStringList& arguments);
 int verify(const QStringList& arguments);
 int demoServer(const QStringList& arguments);

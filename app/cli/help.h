@@ -11,6 +11,9 @@ inline constexpr char helpText[] = R"(Sluicegate: from a spam notice to a proven
                     [--notice FILE] [--case DIR] [--since T] [--until T] [--zone +HH:MM]
                     [--report FILE.{html,pdf,json,md}]... [--json]
                     [--identity FILE] [--password-stdin] [--known-hosts FILE] [--accept-new]
+  sluicegate check CASE [--host [USER@]HOST[:PORT]] [--watch MINUTES] [--waive CONDITION=REASON]... [--unblocked] [--json]
+                                            ready to unblock? Each condition met, not met or unknown, and why;
+                                            with --host from fresh evidence
   sluicegate contain [CASE] [--host [USER@]HOST[:PORT] | --demo] [--pull] [--action NAME [--apply]] [--json]
                     [--suspect N|all] [--target NAME] [--only ID]... [--again ID]...
                     [--exclude-id ID]... [--exclude-sender ADDRESS]... [--exclude-recipient ADDRESS]...
@@ -29,7 +32,7 @@ inline constexpr char helpText[] = R"(Sluicegate: from a spam notice to a proven
 
 Results go to stdout, talk and progress to stderr.
 T is a time like 2026-11-23T09:40:00Z. --zone is the server's, where the evidence does not tell it (without: UTC).
-Exit: 0 done, whatever was found; 1 evidence is not as it was recorded; 2 usage; 3 input unreadable;
+Exit: 0 done, whatever was found; 1 evidence is not as it was recorded, or (check) not ready; 2 usage; 3 input unreadable;
       4 connection or authentication; 5 partly done, the rest kept.
 )";
 

@@ -6,6 +6,7 @@ namespace sluicegate::app {
 std::span<const Verb> verbs()
 {
     static constexpr Verb all[] = {
+        {"check", Needs::Core, checkReady},
         {"contain", Needs::Core, contain},
         {"demo-server", Needs::Core, demoServer},
         {"headers", Needs::Core, headers},

@@ -126,6 +126,34 @@ private Q_SLOTS:
         QVERIFY(!journal.readAll().contains(secret));
     }
 
+    // After clearing and shutting: what is still open is named, and only that.
+    void checksWhatIsStillOpen()
+    {
+        const auto check = [this](QStringList more) {
+            return run(QStringList {QStringLiteral("check"), theCase(), QStringLiteral("--json")} + more,
+                "opensesame\n");
+        };
+        EXPECT_EXIT(check({}), 1); // the evidence is from before
+        const Result fresh = check(m_to + QStringList {QStringLiteral("--watch"), QStringLiteral("0")});
+        EXPECT_EXIT(fresh, 1);
+        QMap<QString, QString> states;
+        for (const QJsonValue& each : fresh.json()[u"conditions"].toArray())
+            states[each[u"name"].toString()] = each[u"state"].toString();
+        QCOMPARE(states[QStringLiteral("source-shut")], QStringLiteral("met"));
+        QCOMPARE(states[QStringLiteral("queue-clean")], QStringLiteral("met"));
+        QCOMPARE(states[QStringLiteral("sessions-ended")], QStringLiteral("not-met"));
+        EXPECT_EXIT(check({QStringLiteral("--waive"), QStringLiteral("sessions-ended")}), 2); // no reason
+        QStringList waived = m_to
+            + QStringList {QStringLiteral("--watch"), QStringLiteral("0"), QStringLiteral("--unblocked")};
+        for (auto at = states.cbegin(); at != states.cend(); ++at)
+            if (at.value() != u"met")
+                waived << QStringLiteral("--waive") << at.key() + QStringLiteral("=the customer wants it");
+        const Result ready = check(waived);
+        EXPECT_EXIT(ready, 0);
+        QVERIFY(ready.json()[u"ready"].toBool());
+        EXPECT_TALK(ready, "Recorded that you unblock now.");
+    }
+
     void refusesWhatMakesNoSense()
     {
         EXPECT_EXIT(run({QStringLiteral("contain")}), 2);
@@ -145,7 +173,7 @@ private Q_SLOTS:
     {
         serve("harbor");
         const std::string before = queue();
-        const Result result = act("clear-queue", {QStringLiteral("--apply")});
+        const Result result = act("limit-mailbox", {QStringLiteral("--apply")});
         EXPECT_EXIT(result, 1);
         EXPECT_TALK(result, "the evidence came from a server with");
         QCOMPARE(queue(), before);

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/words/conditions.h"
+
+#include "models/words/amounts.h"
+#include "models/words/words.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace sluicegate::words {
+
+namespace {
+
+using readiness::Condition;
+using readiness::ConditionId;
+using readiness::State;
+using readiness::Why;
+
+struct Conditions {
+    Q_DECLARE_TR_FUNCTIONS(Condition)
+};
+
+QString listed(const Condition& condition)
+{
+    QStringList names;
+    for (const std::string& value : condition.values)
+        names << inert(value);
+    return names.join(QStringLiteral(", "));
+}
+
+QString notDone(const Condition& condition)
+{
+    switch (condition.id) {
+    case ConditionId::SourceShut:
+        return Conditions::tr("Nothing that shuts the source was done to its end. What can be done: %1.")
+            .arg(listed(condition));
+    case ConditionId::SessionsEnded:
+        return Conditions::tr("Open sessions were not ended after the source was shut: run end-sessions.");
+    case ConditionId::MailboxReviewed:
+        return Conditions::tr("Nobody looked for forwards and filters yet: run review-mailbox.");
+    default:
+        return Conditions::tr("The source was not shut yet.");
+    }
+}
+
+QString fine(const Condition& condition)
+{
+    switch (condition.id) {
+    case ConditionId::SourceShut:
+        return Conditions::tr("Done: %1.").arg(listed(condition));
+    case ConditionId::SourceSilent:
+        return condition.refused > 0
+            ? Conditions::tr("No spam since it was shut; %Ln attempt(s) were refused, so the lock works.",
+                  nullptr, number(condition.refused))
+            : Conditions::tr("No spam since it was shut.");
+    case ConditionId::QueueClean:
+        return Conditions::tr("None of the source's messages is in the queue.");
+    case ConditionId::NothingElse:
+        return Conditions::tr("No other source was found, and every noticed message is explained.");
+    case ConditionId::NothingPastTheMailServer:
+        return Conditions::tr("Only the mail server talks to mail ports.");
+    default:
+        break;
+    }
+    return condition.needed ? Conditions::tr("Done.") : Conditions::tr("Nothing to do against this cause.");
+}
+
+} // namespace
+
+QString name(ConditionId id)
+{
+    switch (id) {
+    case ConditionId::SourceShut:
+        return Conditions::tr("The source is shut");
+    case ConditionId::SessionsEnded:
+        return Conditions::tr("Open sessions are ended");
+    case ConditionId::MailboxReviewed:
+        return Conditions::tr("Forwards and filters were looked at");
+    case ConditionId::SourceSilent:
+        return Conditions::tr("The source is silent");
+    case ConditionId::QueueClean:
+        return Conditions::tr("The queue is clean");
+    case ConditionId::NothingElse:
+        return Conditions::tr("There is no other source");
+    case ConditionId::NothingPastTheMailServer:
+        return Conditions::tr("Nothing sends past the mail server");
+    case ConditionId::PortsTested:
+        break;
+    }
+    return Conditions::tr("The ports were tested");
+}
+
+QString name(State state)
+{
+    switch (state) {
+    case State::Met:
+        return Conditions::tr("met");
+    case State::NotMet:
+        return Conditions::tr("not met");
+    case State::Unknown:
+        break;
+    }
+    return Conditions::tr("unknown");
+}
+
+QString text(const Condition& condition)
+{
+    switch (condition.why) {
+    case Why::Fine:
+        return fine(condition);
+    case Why::NoSource:
+        return Conditions::tr("The evidence names no source.");
+    case Why::NotDone:
+        return notDone(condition);
+    case Why::Undone:
+        return Conditions::tr("It was shut and opened again. What can be done: %1.").arg(listed(condition));
+    case Why::OnlyThePerson:
+        return Conditions::tr(
+            "No action of this program shuts this cause: do it on the server, then say so with a reason.");
+    case Why::SpamSince:
+        return Conditions::tr("%Ln message(s) of the spam since it was shut: it is still open.", nullptr,
+            number(condition.count));
+    case Why::WatchNotOver:
+        return Conditions::tr("No spam so far; watch for %Ln more minute(s), then look again.", nullptr,
+            number(condition.count));
+    case Why::OldEvidence:
+        return Conditions::tr("The evidence is older than the shutting: pull it again.");
+    case Why::NotPulled:
+        return Conditions::tr("The evidence for it is not there: pull it.");
+    case Why::StillQueued:
+        return Conditions::tr(
+            "%Ln message(s) of the spam are in the queue: clear it.", nullptr, number(condition.count));
+    case Why::OtherSource:
+        return Conditions::tr("There is another source: %1.").arg(listed(condition));
+    case Why::Unexplained:
+        return Conditions::tr(
+            "%Ln noticed message(s) are not explained: %1.", nullptr, number(condition.count))
+            .arg(listed(condition));
+    case Why::ForeignProcess:
+        return Conditions::tr("Programs beside the mail server talk to mail ports: %1.")
+            .arg(listed(condition));
+    case Why::NotTested:
+        break;
+    }
+    return Conditions::tr("Not tested: it would ask other people's servers.");
+}
+
+} // namespace sluicegate::words

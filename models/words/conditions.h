@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The human voice for the gate: each condition, why it does not stand, and what to do.
+#pragma once
+
+#include "models/readiness/condition.h"
+
+#include <QString>
+
+namespace sluicegate::words {
+
+/// "The source is shut".
+QString name(readiness::ConditionId id);
+/// "met", "not met", "unknown".
+QString name(readiness::State state);
+/// Why it stands as it does, with counts and names; what to do when it is not met.
+QString text(const readiness::Condition& condition);
+
+} // namespace sluicegate::words
