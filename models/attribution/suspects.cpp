@@ -67,12 +67,16 @@ bool isFromThisServer(const Scene& scene)
 std::unique_ptr<Scene> look(const Background& background, const Origin& origin)
 {
     auto scene = std::make_unique<Scene>(background, origin);
-    findSites(*scene);
-    fillRows(*scene);
-    splitRows(*scene);
-    if (scene->spam.empty())
-        return {};
-    measure(*scene);
+    // Each step may look at every message: whoever cancels waits for one of them at most.
+    for (const auto step : {findSites, fillRows, splitRows, measure}) {
+        if (background.stop.stop_requested()) {
+            base::discard(std::move(scene));
+            return {};
+        }
+        if (step == measure && scene->spam.empty())
+            return {};
+        step(*scene);
+    }
     if (isFromThisServer(*scene))
         matchRequests(*scene);
     if (spareVisitors(*scene)) {
