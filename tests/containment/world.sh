@@ -19,8 +19,9 @@ done
 hostname mail.hosting.example
 printf '127.0.0.1 localhost\n127.0.0.1 mail.hosting.example\n' >/etc/hosts
 ip link set lo up
-groupadd -g 2000 psacln; useradd -M -u 2100 -g psacln -d /var/mail/vhosts -s /usr/sbin/nologin popuser
-useradd -M -u 10003 -g psacln -s /bin/false shopuser; useradd -M -u 10004 -g psacln -s /bin/false otheruser
+# Written, not added: the machine may have accounts of the same names or numbers.
+sed -i -E '/^(popuser|shopuser|otheruser):|^[^:]*:[^:]*:(2100|10003|10004):/d' /etc/passwd
+printf '%s\n' popuser:x:2100:2000::/var/mail/vhosts:/usr/sbin/nologin shopuser:x:10003:2000::/:/bin/false otheruser:x:10004:2000::/:/bin/false >>/etc/passwd
 mkdir -p /var/mail/vhosts; chown popuser /var/mail/vhosts
 find /var/spool/postfix/{incoming,active,deferred,hold,maildrop,defer,bounce} -type f -delete 2>/dev/null || true
 cp /usr/share/postfix/master.cf.dist /etc/postfix/master.cf
