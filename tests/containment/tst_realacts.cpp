@@ -184,6 +184,15 @@ private Q_SLOTS:
         }
     }
 
+    // No Dovecot runs here: that filters could not be seen must not pass for there being none.
+    void doesNotCallFiltersSeenThatItCouldNotSee()
+    {
+        const Acted acted = act(ActionId::ReviewMailbox, {.mailbox = "anna@shop.example"});
+        QCOMPARE(acted.deeds.size(), 2u);
+        QCOMPARE(acted.deeds[1].outcome, Outcome::Failed);
+        QVERIFY(!acted.whole());
+    }
+
     void refusesTheUsersMailAndNobodyElses()
     {
         QCOMPARE(submit("10003"), 0);

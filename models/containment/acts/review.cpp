@@ -18,8 +18,9 @@ PlannedCommand forwards(const Target& target)
 PlannedCommand filters(const Target& target)
 {
     return {.stage = Stage::ShowFilters,
-        .script = R"(doveadm sieve list -u "$1" | while read -r name state; do echo "== $name $state"; )"
-                  R"(doveadm sieve get -u "$1" "$name"; done)",
+        .script = R"sh(list=$(doveadm sieve list -u "$1") || exit 1; [ -n "$list" ] || exit 0; )sh"
+                  R"sh(echo "$list" | while read -r name state; do echo "== $name $state"; )sh"
+                  R"sh(doveadm sieve get -u "$1" "$name" </dev/null; done)sh",
         .arguments = {target.mailbox}};
 }
 
