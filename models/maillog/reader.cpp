@@ -227,7 +227,8 @@ bool Reader::beginsAnew(const Life& life, Kind kind, Moment at) const
     case Kind::Queued:
         return life.has(Life::Ended) && !close(life.last, at);
     default:
-        return false;
+        // So late, an ended life is not heard of again; but of the next one any line may come first.
+        return life.has(Life::Ended) && life.daemon == Daemon::Postfix && !close(life.last, at);
     }
 }
 
