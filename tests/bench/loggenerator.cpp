@@ -2,6 +2,7 @@
 #include "tests/bench/loggenerator.h"
 
 #include "tests/bench/dice.h"
+#include "tests/bench/logline.h"
 
 #include <algorithm>
 #include <chrono>
@@ -15,34 +16,7 @@ namespace sluicegate::bench {
 namespace {
 
 constexpr std::int64_t second = 1'000'000; // microseconds
-
-enum class Fact {
-    None,
-    Entered,
-    MessageId,
-    Queued,
-    Attempt,
-    Removed,
-    Notice,
-    Rejected,
-    LimitRejected,
-    AuthFailure,
-    Reject,
-    Login
-};
-
-constexpr std::uint32_t nobody = UINT32_MAX;
-
-struct Line {
-    std::int64_t at = 0;
-    std::uint64_t number = 0;
-    std::uint32_t journey = nobody;
-    Fact fact = Fact::None;
-    std::uint32_t other = nobody; // the child of a notice
-    Outcome outcome;
-    std::string text;
-    bool operator>(const Line& than) const { return at != than.at ? at > than.at : number > than.number; }
-};
+constexpr std::uint32_t badSite = 10'007;
 
 // A message as planned; the truth takes from it what the written lines tell.
 struct Plan {
@@ -78,8 +52,10 @@ struct LogGenerator::World {
     void submission(
         const std::string& login, const std::string& ip, const std::string& sender, std::uint32_t recipients);
     void fromOutside();
-    void fromSite();
+    void fromSite(std::uint32_t uid, const std::string& sender, std::uint32_t recipients);
+    void spam();
     void overLimit();
+    void refuseOverLimit(std::uint32_t journey, const std::string& client);
     void noise();
     void accept(std::uint32_t journey, const std::string& program);
     void deliver(std::uint32_t journey, bool toUs);
@@ -115,6 +91,8 @@ LogGenerator::World::World(const Settings& wanted)
     do {
         truth.newsletter = dice.pick(logins);
     } while (truth.newsletter == truth.culprit);
+    if (settings.incident != Incident::Password)
+        truth.culprit = std::format("uid {}", badSite);
 }
 
 std::string LogGenerator::World::newId()
@@ -207,14 +185,29 @@ void LogGenerator::World::fromOutside()
     deliver(journey, true);
 }
 
-void LogGenerator::World::fromSite()
+void LogGenerator::World::fromSite(std::uint32_t uid, const std::string& sender, std::uint32_t recipients)
 {
-    const auto uid = std::uint32_t(10'000 + dice.below(25));
-    const std::uint32_t journey = plan("pickup", std::format("web{}@host1.example", uid), 1);
+    const std::uint32_t journey = plan("pickup", sender, recipients);
     plans[journey].all.uid = uid;
     say(now, journey, Fact::Entered, "postfix/pickup", std::format("uid={} from=<web{}>", uid, uid));
     accept(journey, {});
     deliver(journey, false);
+}
+
+void LogGenerator::World::spam()
+{
+    switch (settings.incident) {
+    case Incident::Password:
+        submission(truth.culprit, dice.pick(botnet), dice.percent(60) ? truth.culprit : stranger(),
+            std::uint32_t(1 + dice.below(12)));
+        break;
+    case Incident::Form:
+        fromSite(badSite, std::format("web{}@host1.example", badSite), 1);
+        break;
+    case Incident::Hack:
+        fromSite(badSite, stranger(), std::uint32_t(1 + dice.below(12)));
+        break;
+    }
 }
 
 void LogGenerator::World::accept(std::uint32_t journey, const std::string& program)
@@ -307,19 +300,32 @@ void LogGenerator::World::bounce(std::uint32_t parent, std::int64_t at)
 
 void LogGenerator::World::overLimit()
 {
+    if (settings.incident != Incident::Password) {
+        const std::uint32_t journey = plan("pickup", std::format("web{}@host1.example", badSite), 1);
+        plans[journey].all.uid = badSite;
+        say(now, journey, Fact::Entered, "postfix/pickup",
+            std::format("uid={} from=<web{}>", badSite, badSite));
+        refuseOverLimit(journey, "localhost[127.0.0.1]");
+        return;
+    }
     const std::string& ip = dice.pick(botnet);
     const std::uint32_t journey = plan("authenticated", truth.culprit, 1);
     plans[journey].all.login = truth.culprit;
     plans[journey].all.ip = ip;
     say(now, journey, Fact::Entered, "postfix/submission/smtpd",
         std::format("client=unknown[{}], sasl_method=LOGIN, sasl_username={}", ip, truth.culprit));
+    refuseOverLimit(journey, std::format("unknown[{}]", ip));
+}
+
+void LogGenerator::World::refuseOverLimit(std::uint32_t journey, const std::string& client)
+{
     say(now + 20'000, journey, Fact::MessageId, "postfix/cleanup",
         std::format("message-id=<{}>", plans[journey].all.messageId));
     say(now + 40'000, journey, Fact::LimitRejected, "postfix/cleanup",
-        std::format("milter-reject: END-OF-MESSAGE from unknown[{}]: 5.7.0 Your message could not be sent. "
+        std::format("milter-reject: END-OF-MESSAGE from {}: 5.7.0 Your message could not be sent. "
                     "The limit on the number of allowed outgoing messages was exceeded. Try again later.; "
                     "from=<{}> to=<{}> proto=ESMTP helo=<User>",
-            ip, truth.culprit, stranger()));
+            client, plans[journey].all.sender, stranger()));
     plans[journey].removed = true;
 }
 
@@ -364,17 +370,17 @@ void LogGenerator::World::step()
     now += std::int64_t(dice.below(700'000));
     const auto turn = dice.below(100);
     if (turn < 25)
-        submission(truth.culprit, dice.pick(botnet), dice.percent(60) ? truth.culprit : stranger(),
-            std::uint32_t(1 + dice.below(12)));
+        spam();
     else if (turn < 27)
         submission(truth.newsletter, "192.0.2.77", truth.newsletter, std::uint32_t(10 + dice.below(40)));
     else if (turn < 42)
         submission(dice.pick(logins), std::format("192.0.2.{}", dice.below(60) + 100), dice.pick(logins), 1);
     else if (turn < 62)
         fromOutside();
-    else if (turn < 72)
-        fromSite();
-    else if (turn < 74)
+    else if (turn < 72) {
+        const auto uid = std::uint32_t(10'000 + dice.below(25));
+        fromSite(uid, std::format("web{}@host1.example", uid), 1);
+    } else if (turn < 74)
         overLimit();
     else
         noise();

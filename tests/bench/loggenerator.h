@@ -14,12 +14,16 @@ namespace sluicegate::bench {
 
 enum class Style { Traditional, Zoned };
 enum class Ids { Short, Long };
+/// Where a quarter of all mail comes from: a login, a site's form (one stranger at a time), a site's dropped
+/// mailer (many recipients, senders made up).
+enum class Incident { Password, Form, Hack };
 
 struct Settings {
     std::uint64_t bytes = 1 << 20; // stops behind the line that reaches it
     std::uint64_t seed = 1;
     Style style = Style::Traditional;
     Ids ids = Ids::Short;
+    Incident incident = Incident::Password;
     std::int64_t start = 1793491200; // seconds since 1970
     bool keepJourneys = true; // false: only the sums
 };
@@ -67,7 +71,7 @@ struct Truth {
     std::uint64_t rejects = 0;
     std::uint64_t limitRejects = 0;
     std::uint64_t logins = 0;
-    std::string culprit; // the login that sends spam
+    std::string culprit; // the login that sends spam, or "uid N"
     std::string newsletter; // the login that sends much, lawfully
     std::string someMessageId; // one in the middle, for a search
 };

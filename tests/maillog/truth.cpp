@@ -43,31 +43,6 @@ QString differs(const char* what, const std::string& wanted, const std::string& 
         .arg(QLatin1String(what), QString::fromStdString(wanted), QString::fromStdString(got));
 }
 
-QString compare(const bench::TrueJourney& wanted, const bench::TrueJourney& got)
-{
-    const auto shown
-        = [](const auto& number) { return number ? std::to_string(*number) : std::string("none"); };
-    const std::tuple<const char*, std::string, std::string> texts[] = {
-        {"queue id", wanted.queueId, got.queueId}, {"message id", wanted.messageId, got.messageId},
-        {"entry", wanted.entry, got.entry}, {"login", wanted.login, got.login}, {"ip", wanted.ip, got.ip},
-        {"sender", wanted.sender, got.sender}, {"parent", wanted.parent, got.parent},
-        {"uid", shown(wanted.uid), shown(got.uid)}, {"arrived", shown(wanted.arrived), shown(got.arrived)},
-        {"removed", shown(wanted.removed), shown(got.removed)},
-        {"size", std::to_string(wanted.size), std::to_string(got.size)},
-        {"recipients", std::to_string(wanted.recipients), std::to_string(got.recipients)},
-        {"lines", std::to_string(wanted.lines), std::to_string(got.lines)},
-        {"rejected", std::to_string(wanted.rejected), std::to_string(got.rejected)},
-        {"attempts", std::to_string(wanted.outcomes.size()), std::to_string(got.outcomes.size())}};
-    for (const auto& [what, a, b] : texts)
-        if (a != b)
-            return QString::fromStdString(wanted.queueId + ", ") + differs(what, a, b);
-    for (std::size_t n = 0; n < wanted.outcomes.size(); ++n)
-        if (!(wanted.outcomes[n] == got.outcomes[n]))
-            return differs("attempt", wanted.outcomes[n].to + ' ' + wanted.outcomes[n].status,
-                got.outcomes[n].to + ' ' + got.outcomes[n].status);
-    return {};
-}
-
 std::uint64_t countOf(const History& history, EventKind kind)
 {
     std::uint64_t count = 0;
@@ -104,11 +79,36 @@ QString compareSums(const History& history, const bench::Truth& truth)
 
 } // namespace
 
-QString differenceFromTruth(const History& history, const bench::Truth& truth)
+QString differenceFromTruth(const bench::TrueJourney& wanted, const bench::TrueJourney& got)
+{
+    const auto shown
+        = [](const auto& number) { return number ? std::to_string(*number) : std::string("none"); };
+    const std::tuple<const char*, std::string, std::string> texts[] = {
+        {"queue id", wanted.queueId, got.queueId}, {"message id", wanted.messageId, got.messageId},
+        {"entry", wanted.entry, got.entry}, {"login", wanted.login, got.login}, {"ip", wanted.ip, got.ip},
+        {"sender", wanted.sender, got.sender}, {"parent", wanted.parent, got.parent},
+        {"uid", shown(wanted.uid), shown(got.uid)}, {"arrived", shown(wanted.arrived), shown(got.arrived)},
+        {"removed", shown(wanted.removed), shown(got.removed)},
+        {"size", std::to_string(wanted.size), std::to_string(got.size)},
+        {"recipients", std::to_string(wanted.recipients), std::to_string(got.recipients)},
+        {"lines", std::to_string(wanted.lines), std::to_string(got.lines)},
+        {"rejected", std::to_string(wanted.rejected), std::to_string(got.rejected)},
+        {"attempts", std::to_string(wanted.outcomes.size()), std::to_string(got.outcomes.size())}};
+    for (const auto& [what, a, b] : texts)
+        if (a != b)
+            return QString::fromStdString(wanted.queueId + ", ") + differs(what, a, b);
+    for (std::size_t n = 0; n < wanted.outcomes.size(); ++n)
+        if (!(wanted.outcomes[n] == got.outcomes[n]))
+            return differs("attempt", wanted.outcomes[n].to + ' ' + wanted.outcomes[n].status,
+                got.outcomes[n].to + ' ' + got.outcomes[n].status);
+    return {};
+}
+
+QString differenceInCounts(const History& history, const bench::Truth& truth)
 {
     const std::tuple<const char*, std::uint64_t, std::uint64_t> counts[]
         = {{"lines", truth.lines, history.summary().lines}, {"unparsed", 0, history.summary().unparsed},
-            {"journeys", truth.journeys.size(), history.size()},
+            {"journeys", truth.messages, history.size()},
             {"failed logins", truth.authFailures, countOf(history, EventKind::AuthFailure)},
             {"refusals", truth.rejects, countOf(history, EventKind::Reject)},
             {"limit refusals", truth.limitRejects, countOf(history, EventKind::LimitReject)},
@@ -116,11 +116,19 @@ QString differenceFromTruth(const History& history, const bench::Truth& truth)
     for (const auto& [what, wanted, got] : counts)
         if (wanted != got)
             return differs(what, std::to_string(wanted), std::to_string(got));
+    return compareSums(history, truth);
+}
+
+QString differenceFromTruth(const History& history, const bench::Truth& truth)
+{
+    if (const QString difference = differenceInCounts(history, truth); !difference.isEmpty())
+        return difference;
     for (std::uint32_t n = 0; n < history.size(); ++n)
-        if (const QString difference = compare(truth.journeys[n], told(history, history.journey(n)));
+        if (const QString difference
+            = differenceFromTruth(truth.journeys[n], told(history, history.journey(n)));
             !difference.isEmpty())
             return QStringLiteral("journey %1 ").arg(n) + difference;
-    return compareSums(history, truth);
+    return {};
 }
 
 } // namespace sluicegate::maillog
