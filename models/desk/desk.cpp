@@ -57,6 +57,7 @@ Desk::~Desk()
 {
     // The workers hold on to this object's bridge, so they end first.
     m_job.stop();
+    m_acting.request_stop();
     m_worker.waitForDone();
     m_writers.waitForDone();
 }
@@ -101,6 +102,7 @@ Tell Desk::teller(std::stop_token stop)
     };
     return {.stage = [post](Stage stage) { post([stage](Running& running) { running.stage = stage; }); },
         .step = stepTeller(post),
+        .action = actionTeller(post),
         .preliminary =
             [this, stop](std::shared_ptr<const triage::Analysis> analysis) {
                 QMetaObject::invokeMethod(this, [this, stop, analysis = std::move(analysis)] {
@@ -108,21 +110,6 @@ Tell Desk::teller(std::stop_token stop)
                         change(Part::Analysis, [&](Snapshot& next) { next.preliminary = analysis; });
                 });
             }};
-}
-
-template <typename Job> void Desk::begin(Stage stage, std::string subject, Job job)
-{
-    Parts parts = Part::Running | Part::Trouble;
-    if (m_snapshot->preliminary)
-        parts |= Part::Analysis;
-    change(parts, [&](Snapshot& next) {
-        next.running = Running {.stage = stage, .subject = std::move(subject)};
-        next.trouble.reset();
-        next.preliminary.reset();
-    });
-    m_job.run(
-        this, [this, job = std::move(job)](std::stop_token stop) { return job(teller(stop), stop); },
-        [this](Outcome outcome) { finish(std::move(outcome)); });
 }
 
 void Desk::finish(Outcome outcome)
@@ -140,10 +127,19 @@ void Desk::finish(Outcome outcome)
             next.server = outcome.server;
             next.evidenceFrom = next.target;
         }
+        if (outcome.server)
+            next.reachable = true;
         if (outcome.analysis) {
             next.analysis = outcome.analysis;
             next.preliminary.reset();
+            next.handling.reset(); // it was planned from what was known before
         }
+        if (outcome.handled) {
+            const Handling& done = *outcome.handled;
+            next.handling = outcome.handled;
+            next.handled.push_back({done.plan.action, done.rank, done.whole()});
+        }
+        next.saved = outcome.saved.value_or(next.saved);
         if (!next.notice)
             next.notice = outcome.notice;
     });
@@ -231,6 +227,7 @@ void Desk::connectTo(ssh::Target target, evidence::Now now)
         target.knownHosts = {QDir::homePath().toStdString() + "/.ssh/known_hosts"};
     if (target.agentSocket.empty() && target.connectedSocket < 0)
         target.agentSocket = qgetenv("SSH_AUTH_SOCK").toStdString();
+    m_target = target;
     change(Part::Server, [&](Snapshot& next) {
         next.target = target.host;
         next.banner.clear();
@@ -281,6 +278,10 @@ void Desk::cancel()
 {
     if (!m_snapshot->running)
         return;
+    if (m_snapshot->running->stage == Stage::Acting) {
+        m_acting.request_stop();
+        return change(Part::Running, [](Snapshot& next) { next.running->stopping = true; });
+    }
     m_job.stop();
     const Running ended = *m_snapshot->running;
     change(Part::Running | Part::Asked | Part::Trouble | Part::Analysis, [&](Snapshot& next) {
@@ -328,6 +329,8 @@ void Desk::exportReport(const std::filesystem::path& file)
 void Desk::startAnew()
 {
     m_job.stop();
+    m_acting.request_stop();
+    m_target.reset();
     m_caseFolder.clear();
     onClerk([](Clerk& clerk) { clerk.folder.reset(); });
     change(Part::Everything, [](Snapshot& next) { next = Snapshot(); });

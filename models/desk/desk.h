@@ -35,6 +35,12 @@ public:
     void resolve(const std::string& name);
     /// An empty name takes the first incident there is.
     void startDemo(const std::string& incident);
+    /// Works out what an action would do; shown as the snapshot's handling, or as trouble.
+    void plan(containment::ActionId action, int rank, containment::Exclusions exclusions = {});
+    /// Runs what is planned.
+    void apply();
+    /// Ends the job under way. An action first ends what is in the server's hands, and then says what was
+    /// done.
     void cancel();
     void answer(Answer answer);
     void dismissTrouble();
@@ -54,6 +60,7 @@ private:
     void finish(Outcome outcome);
     void analyseAgain();
     void keepNotice(std::string raw);
+    base::Result<ssh::Target> target();
     void onClerk(std::function<void(Clerk&)> task);
     Tell teller(std::stop_token stop);
 
@@ -61,6 +68,8 @@ private:
     std::shared_ptr<const Snapshot> m_snapshot = std::make_shared<Snapshot>();
     std::unique_ptr<QTemporaryDir> m_demoFolder;
     std::shared_ptr<Demo> m_demo;
+    std::optional<ssh::Target> m_target; // connected to last
+    std::stop_source m_acting;
     std::filesystem::path m_caseFolder; // chosen, perhaps not made yet
     std::shared_ptr<Asking> m_asking;
     std::shared_ptr<Clerk> m_clerk = std::make_shared<Clerk>();
@@ -68,5 +77,20 @@ private:
     QThreadPool m_writers; // reports, and ssh's configuration
     Latest m_job {&m_worker};
 };
+
+template <typename Job> void Desk::begin(Stage stage, std::string subject, Job job)
+{
+    Parts parts = Part::Running | Part::Trouble;
+    if (m_snapshot->preliminary)
+        parts |= Part::Analysis;
+    change(parts, [&](Snapshot& next) {
+        next.running = Running {.stage = stage, .subject = std::move(subject)};
+        next.trouble.reset();
+        next.preliminary.reset();
+    });
+    m_job.run(
+        this, [this, job = std::move(job)](std::stop_token stop) { return job(teller(stop), stop); },
+        [this](Outcome outcome) { finish(std::move(outcome)); });
+}
 
 } // namespace sluicegate::desk

@@ -139,6 +139,7 @@ Outcome openCase(
     if (const auto opened = clerk.open(caseFolder); !opened)
         return broken(std::move(outcome), Stage::Reading, opened.error());
     outcome.caseFolder = caseFolder;
+    outcome.saved = savedIn(*clerk.folder->ledger());
     if (const std::optional<std::string> raw = clerk.folder->notice()) {
         auto notice = notice::read(*raw);
         if (!notice)

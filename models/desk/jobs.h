@@ -33,6 +33,8 @@ struct Outcome {
     std::shared_ptr<const evidence::Bundle> bundle;
     std::shared_ptr<const triage::Analysis> analysis;
     std::optional<notice::Notice> notice; // as the analysis used it
+    std::shared_ptr<const Handling> handled; // an action that ran
+    std::optional<std::uint64_t> saved; // messages that the case could bring back
     std::optional<Trouble> trouble; // whatever stands above is usable all the same
 };
 
@@ -40,6 +42,7 @@ struct Outcome {
 struct Tell {
     std::function<void(Stage)> stage;
     std::function<void(const evidence::Step&)> step;
+    containment::Report action;
     std::function<void(std::shared_ptr<const triage::Analysis>)> preliminary;
 };
 
@@ -52,6 +55,9 @@ Outcome openCase(
 Outcome openEvidence(Clerk& clerk, const std::filesystem::path& caseFolder,
     const std::vector<std::filesystem::path>& files, std::optional<notice::Notice> notice, const Tell& tell,
     std::stop_token stop);
+/// Runs a planned action, over a connection of its own, on the server the evidence came from and no other.
+Outcome act(Clerk& clerk, const std::shared_ptr<const Handling>& planned, const std::string& hostKey,
+    const ssh::Target& target, const ssh::Asker& asker, const Tell& tell, std::stop_token stop);
 Outcome analyse(const evidence::Bundle& bundle, std::optional<notice::Notice> notice, const Tell& tell,
     std::stop_token stop);
 

@@ -2,6 +2,7 @@
 // Everything the screens may know at one moment; never changed once it is shown.
 #pragma once
 
+#include "models/desk/handling.h"
 #include "models/evidence/pull.h"
 #include "models/ssh/connection.h"
 #include "models/triage/analysis.h"
@@ -17,7 +18,7 @@
 
 namespace sluicegate::desk {
 
-enum class Stage { Reading, Connecting, Pulling, Analysing, Exporting };
+enum class Stage { Reading, Connecting, Pulling, Analysing, Exporting, Acting };
 
 /// The job under way.
 struct Running {
@@ -26,6 +27,8 @@ struct Running {
     evidence::Step step {}; // while pulling
     std::uint64_t totalBytes = 0; // received by this pull so far
     double bytesPerSecond = 0;
+    std::optional<containment::Progress> action {}; // while acting
+    bool stopping = false; // the operator cancelled; what is in the server's hands ends first
 };
 
 struct SecretQuestion {
@@ -66,6 +69,10 @@ struct Snapshot {
     std::string banner; // the server's greeting: foreign text
     std::filesystem::path caseFolder; // empty until something was kept
     std::vector<std::filesystem::path> exported; // reports written in this session, newest last
+    std::shared_ptr<const Handling> handling; // planned, running or over
+    std::vector<Handled> handled; // in this session, in order
+    std::uint64_t saved = 0; // messages that the case could bring back
+    bool reachable = false; // there is a server to act on: one was connected to in this session
     bool demo = false;
 };
 
@@ -79,7 +86,8 @@ enum class Part {
     Trouble = 0x40,
     Case = 0x80,
     Exported = 0x100,
-    Everything = 0x1ff,
+    Action = 0x200,
+    Everything = 0x3ff,
 };
 Q_DECLARE_FLAGS(Parts, Part)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Parts)

@@ -52,4 +52,16 @@ std::function<void(const evidence::Step&)> stepTeller(std::function<void(std::fu
     };
 }
 
+containment::Report actionTeller(std::function<void(std::function<void(Running&)>)> post)
+{
+    return [post = std::move(post), told = Clock::now() - Interval](
+               const containment::Progress& progress) mutable {
+        const Clock::time_point now = Clock::now();
+        if (now - told < Interval && progress.done != progress.of && progress.done != 0)
+            return;
+        told = now;
+        post([progress](Running& running) { running.action = progress; });
+    };
+}
+
 } // namespace sluicegate::desk

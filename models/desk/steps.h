@@ -11,5 +11,7 @@ namespace sluicegate::desk {
 /// Gives a report function for evidence::pull(); `post` gets an edit of the running job.
 std::function<void(const evidence::Step&)> stepTeller(
     std::function<void(std::function<void(Running&)>)> post);
+/// The same for actions; the last word of each stage is always told.
+containment::Report actionTeller(std::function<void(std::function<void(Running&)>)> post);
 
 } // namespace sluicegate::desk

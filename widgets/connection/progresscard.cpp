@@ -30,6 +30,8 @@ QString heading(const desk::Running& running)
         return ProgressCard::tr("Getting the evidence from %1").arg(subject);
     case desk::Stage::Analysing:
         return ProgressCard::tr("Looking for the source");
+    case desk::Stage::Acting:
+        return ProgressCard::tr("Acting on %1").arg(subject);
     case desk::Stage::Exporting:
         return ProgressCard::tr("Writing the report");
     }

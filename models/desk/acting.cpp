@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The desk's worker when it changes something on a server.
+#include "models/desk/jobs.h"
+
+namespace sluicegate::desk {
+
+namespace {
+
+// What was found on one server must never be done to another.
+base::Result<void> checkServer(const ssh::Server& server, const std::string& hostKey)
+{
+    const ssh::Identity& who = server.identity();
+    if (hostKey.empty() || hostKey == who.fingerprint)
+        return {};
+    return base::fail(base::FailureKind::Mismatch, who.host,
+        "its key is " + who.fingerprint + ", but the evidence came from a server with " + hostKey);
+}
+
+Outcome failed(base::Failure failure)
+{
+    Outcome outcome;
+    outcome.trouble = Trouble {Stage::Acting, std::move(failure)};
+    return outcome;
+}
+
+std::optional<base::Failure> interruption(const Handling& handling)
+{
+    return handling.ending ? handling.ending->interrupted : handling.acted->interrupted;
+}
+
+} // namespace
+
+Outcome act(Clerk& clerk, const std::shared_ptr<const Handling>& planned, const std::string& hostKey,
+    const ssh::Target& target, const ssh::Asker& asker, const Tell& tell, std::stop_token stop)
+{
+    const std::string name(containment::action(planned->plan.action).name);
+    if (!clerk.folder)
+        return failed({base::FailureKind::NotFound, name, "no case is open to keep what is changed"});
+    if (const auto noted = clerk.record("action", name + ": " + planned->plan.target); !noted)
+        return failed(noted.error());
+    const auto server = ssh::connect(target, asker, stop);
+    if (!server)
+        return failed(server.error());
+    if (const auto same = checkServer(**server, hostKey); !same)
+        return failed(same.error());
+    const auto ledger = clerk.folder->ledger();
+    containment::Hand hand(**server, *ledger, stop);
+    Outcome outcome;
+    outcome.handled = std::make_shared<Handling>(perform(hand, *planned, tell.action));
+    outcome.saved = savedIn(*ledger);
+    if (const auto why = interruption(*outcome.handled))
+        outcome.trouble = Trouble {Stage::Acting, *why};
+    return outcome;
+}
+
+} // namespace sluicegate::desk
