@@ -12,16 +12,6 @@
     </message>
 </context>
 <context>
-    <name>ByHand</name>
-    <message numerus="yes">
-        <source>The queue held %n suspect message(s) when the evidence was taken.</source>
-        <translation>
-            <numerusform>The queue held %n suspect message when the evidence was taken.</numerusform>
-            <numerusform>The queue held %n suspect messages when the evidence was taken.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Clue</name>
     <message numerus="yes">
         <source>%Ln noticed Message-ID(s) belong to it.</source>
@@ -234,6 +224,51 @@
     </message>
 </context>
 <context>
+    <name>PlanText</name>
+    <message numerus="yes">
+        <source>and so on, %Ln in all</source>
+        <translation>
+            <numerusform>and so on, %Ln in all</numerusform>
+            <numerusform>and so on, %Ln in all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>standard input: %Ln line(s): %1</source>
+        <translation>
+            <numerusform>standard input: %Ln line: %1</numerusform>
+            <numerusform>standard input: %Ln lines: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more of the source&apos;s messages were not in the listing.</source>
+        <translation>
+            <numerusform>%Ln more of the source&apos;s messages was not in the listing.</numerusform>
+            <numerusform>%Ln more of the source&apos;s messages were not in the listing.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not touched: %Ln other message(s)</source>
+        <translation>
+            <numerusform>Not touched: %Ln other message</numerusform>
+            <numerusform>Not touched: %Ln other messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln message(s)</source>
+        <translation>
+            <numerusform>Delete %Ln message</numerusform>
+            <numerusform>Delete %Ln messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Bring %Ln message(s) back</source>
+        <translation>
+            <numerusform>Bring %Ln message back</numerusform>
+            <numerusform>Bring %Ln messages back</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Report</name>
     <message numerus="yes">
         <source>and %Ln more</source>
@@ -257,6 +292,13 @@
         <translation>
             <numerusform>%n item</numerusform>
             <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln spam message(s)</source>
+        <translation>
+            <numerusform>%Ln spam message</numerusform>
+            <numerusform>%Ln spam messages</numerusform>
         </translation>
     </message>
 </context>
@@ -383,6 +425,23 @@
         <translation>
             <numerusform>%n item of evidence</numerusform>
             <numerusform>%n items of evidence</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluicegate::containmentscreen::EndingCard</name>
+    <message numerus="yes">
+        <source>%Ln message(s) had got a selected queue id meanwhile; held for a moment and let go.</source>
+        <translation>
+            <numerusform>%Ln message had got a selected queue id meanwhile; held for a moment and let go.</numerusform>
+            <numerusform>%Ln messages had got a selected queue id meanwhile; held for a moment and let go.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
         </translation>
     </message>
 </context>

@@ -19,9 +19,13 @@ namespace {
 
 constexpr int MostMilliseconds = 120'000;
 
+/// What is done before the picture is taken.
+enum class Before { Nothing, PlanShutDown, PlanClearing, Clear };
+
 struct Shot {
     shell::StepId step;
     const char* file;
+    Before before = Before::Nothing;
 };
 
 constexpr Shot Shots[] = {
@@ -29,8 +33,9 @@ constexpr Shot Shots[] = {
     {shell::StepId::Evidence, "2-evidence.png"},
     {shell::StepId::Identify, "3-identify.png"},
     {shell::StepId::Source, "4-source.png"},
-    {shell::StepId::ShutDown, "5-shut-down.png"},
-    {shell::StepId::Queue, "6-queue.png"},
+    {shell::StepId::ShutDown, "5-shut-down.png", Before::PlanShutDown},
+    {shell::StepId::Queue, "6-queue.png", Before::PlanClearing},
+    {shell::StepId::Queue, "6-queue-cleared.png", Before::Clear},
     {shell::StepId::Ready, "7-ready.png"},
     {shell::StepId::Report, "8-report.png"},
 };
@@ -47,9 +52,41 @@ bool waitUntil(const std::function<bool()>& done)
     return done();
 }
 
-int writeShot(shell::MainWindow& window, const Shot& shot, const QDir& folder)
+// The first action that helps against the first suspect and that its server can do.
+std::optional<containment::ActionId> firstAction(const desk::Snapshot& snapshot)
+{
+    const attribution::Suspect& suspect = snapshot.analysis->verdict.suspects.front();
+    const auto target = desk::targetFor(*snapshot.analysis, suspect.rank, 0);
+    const auto ground = containment::groundOf(snapshot.analysis->bundle);
+    for (const containment::Action& action : containment::actions())
+        if (action.object != containment::Object::Queue && containment::helpsAgainst(action, suspect)
+            && !containment::obstacle(action, target, ground))
+            return action.id;
+    return {};
+}
+
+void prepare(desk::Desk& desk, Before before)
+{
+    const auto shown = [&desk] { return desk.snapshot()->handling; };
+    if (before == Before::PlanShutDown)
+        if (const auto action = firstAction(*desk.snapshot())) {
+            desk.plan(*action, 1);
+            waitUntil([&] { return shown() && shown()->plan.action == *action; });
+        }
+    if (before == Before::PlanClearing) {
+        desk.plan(containment::ActionId::ClearQueue, 1);
+        waitUntil([&] { return shown() && shown()->plan.action == containment::ActionId::ClearQueue; });
+    }
+    if (before == Before::Clear) {
+        desk.apply();
+        waitUntil([&] { return !desk.snapshot()->running; });
+    }
+}
+
+int writeShot(desk::Desk& desk, shell::MainWindow& window, const Shot& shot, const QDir& folder)
 {
     window.goTo(shot.step);
+    prepare(desk, shot.before);
     waitUntil([&window, settled = 0]() mutable { return ++settled > 12 && window.isVisible(); });
     const QString file = folder.filePath(QString::fromLatin1(shot.file));
     if (!window.grab().save(file))
@@ -77,7 +114,7 @@ int walk(desk::Desk& desk, shell::MainWindow& window, const QDir& folder)
     if (!ended || !desk.snapshot()->analysis)
         return refuse({base::FailureKind::Timeout, "demo", {}});
     for (const Shot& shot : Shots) {
-        if (const int result = writeShot(window, shot, folder); result != Done)
+        if (const int result = writeShot(desk, window, shot, folder); result != Done)
             return result;
     }
     return Done;

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void cleanup();
     void demoByMouse();
     void demoByKeyboard();
+    void queueIsCleared();
+    void sourceIsShutDown();
     void pastedNoticeIsReadBack();
     void rubbishIsSaidInWords();
 
@@ -33,6 +35,7 @@ private:
     template <typename Widget> Widget* find(const char* name) const;
     void click(const char* name);
     void waitForSource();
+    void sayYes();
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<desk::Desk> m_desk;
@@ -113,6 +116,67 @@ void TestJourneys::demoByMouse()
     click("showMessages");
     QCOMPARE(m_window->step(), StepId::Identify);
     QTRY_COMPARE(quint64(messages->model()->rowCount()), quint64(culprit.journeys.size()));
+}
+
+// Runs what is planned as a technician does: the button, then yes.
+void TestJourneys::sayYes()
+{
+    click("runAction");
+    QVERIFY(!find<QPushButton>("runAction"));
+    click("sureYes");
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->snapshot()->running, 60000);
+    QVERIFY(!m_desk->snapshot()->trouble);
+}
+
+void TestJourneys::queueIsCleared()
+{
+    m_desk->startDemo({});
+    waitForSource();
+    const auto analysis = m_desk->snapshot()->analysis;
+    const std::size_t spam = analysis->verdict.suspects.front().queueIds.size();
+    const std::size_t all = analysis->facts.queue.size();
+    QVERIFY(spam > 0 && spam < all);
+    m_window->goTo(StepId::Queue);
+    QVERIFY(!find<QPushButton>("plan-restore-queue")); // nothing to bring back yet
+    click("plan-clear-queue");
+    QTRY_VERIFY(find<QPlainTextEdit>("commands"));
+    const QString commands = find<QPlainTextEdit>("commands")->toPlainText();
+    QVERIFY(commands.contains(u"postsuper -h -") && commands.contains(u"postsuper -d -"));
+
+    click("runAction");
+    click("sureNo");
+    QVERIFY(m_desk->snapshot()->handled.empty());
+
+    sayYes();
+    const containment::Ending cleared = *m_desk->snapshot()->handling->ending;
+    QVERIFY(cleared.whole());
+    QCOMPARE(cleared.totals().done, spam);
+    QCOMPARE(cleared.keptBefore, all - spam);
+    QCOMPARE(cleared.keptAfter, all - spam);
+    QVERIFY(find<QLabel>("endingHeading"));
+
+    QTRY_VERIFY(find<QPushButton>("plan-restore-queue"));
+    click("plan-restore-queue");
+    QTRY_VERIFY(m_desk->snapshot()->handling->plan.action == containment::ActionId::RestoreQueue);
+    QCOMPARE(m_desk->snapshot()->handling->plan.selection.items.size(), spam);
+}
+
+void TestJourneys::sourceIsShutDown()
+{
+    m_desk->startDemo({});
+    waitForSource();
+    m_window->goTo(StepId::ShutDown);
+    QPushButton* first = nullptr;
+    for (QPushButton* button : m_window->findChildren<QPushButton*>())
+        if (!first && button->isVisible() && button->objectName().startsWith(u"plan-"))
+            first = button;
+    QVERIFY(first);
+    QTest::mouseClick(first, Qt::LeftButton);
+    QTRY_VERIFY(m_desk->snapshot()->handling);
+    sayYes();
+    QVERIFY(m_desk->snapshot()->handling->acted);
+    QVERIFY(m_desk->snapshot()->handling->whole());
+    QVERIFY(find<QLabel>("endingHeading"));
 }
 
 void TestJourneys::demoByKeyboard()

@@ -8,6 +8,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace sluicegate::common {
 
 namespace {
@@ -16,6 +18,7 @@ class RankedLabel : public QLabel {
 public:
     using QLabel::QLabel;
     Rank rank = Rank::Body;
+    bool whole = false;
 
     void dress()
     {
@@ -36,6 +39,20 @@ protected:
         if (event->type() == QEvent::ApplicationFontChange)
             dress();
     }
+
+    void resizeEvent(QResizeEvent* event) override
+    {
+        QLabel::resizeEvent(event);
+        if (whole)
+            setMinimumHeight(std::max(0, heightForWidth(width())));
+    }
+    bool event(QEvent* event) override
+    {
+        // A new text asks for a new layout before it changes the size.
+        if (whole && event->type() == QEvent::LayoutRequest)
+            setMinimumHeight(std::max(0, heightForWidth(width())));
+        return QLabel::event(event);
+    }
 };
 
 } // namespace
@@ -49,6 +66,13 @@ QLabel* label(const QString& text, Rank rank, QWidget* parent)
     made->setTextInteractionFlags(Qt::TextSelectableByMouse);
     made->rank = rank;
     made->dress();
+    return made;
+}
+
+QLabel* wholeLabel(const QString& text, Rank rank, QWidget* parent)
+{
+    QLabel* made = label(text, rank, parent);
+    static_cast<RankedLabel*>(made)->whole = true;
     return made;
 }
 

@@ -13,6 +13,8 @@ namespace sluicegate::common {
 enum class Rank { Title, Heading, Body, Muted, Small };
 /// A label that wraps, can be selected with the mouse, and takes its text as plain text.
 QLabel* label(const QString& text, Rank rank, QWidget* parent = nullptr);
+/// The same, never cut: it asks for the height that its whole text takes at the width it has.
+QLabel* wholeLabel(const QString& text, Rank rank, QWidget* parent = nullptr);
 /// A muted label keeps its colour when the palette changes.
 void setRank(QLabel* label, Rank rank);
 

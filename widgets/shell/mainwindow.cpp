@@ -5,10 +5,11 @@
 #include "widgets/attribution/sourcescreen.h"
 #include "widgets/common/pieces.h"
 #include "widgets/connection/connectionscreen.h"
+#include "widgets/containment/containmentscreen.h"
 #include "widgets/intake/noticescreen.h"
 #include "widgets/report/reportscreen.h"
 #include "widgets/shell/identifypage.h"
-#include "widgets/shell/laterscreen.h"
+#include "widgets/shell/readyscreen.h"
 #include "widgets/shell/steprail.h"
 
 #include <KMessageWidget>
@@ -86,6 +87,11 @@ MainWindow::MainWindow(desk::Desk& desk, QWidget* parent)
     , m_connection(new connection::ConnectionScreen)
     , m_identify(new IdentifyPage)
     , m_source(new attributionscreen::SourceScreen)
+    , m_shutDown(new containmentscreen::ContainmentScreen(containmentscreen::Scope::Source,
+          tr("Shut down the source"), tr("So that no more spam is handed in.")))
+    , m_queue(new containmentscreen::ContainmentScreen(containmentscreen::Scope::Queue, tr("Clear the queue"),
+          tr("What was caught must not go out later, and no good mail may be lost.")))
+    , m_ready(new ReadyScreen)
     , m_report(new reportscreen::ReportScreen)
 {
     setAcceptDrops(true);
@@ -103,10 +109,8 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::buildScreens()
 {
-    for (const StepId step : {StepId::ShutDown, StepId::Queue, StepId::Ready})
-        m_later += new LaterScreen(step);
     for (QWidget* screen : QList<QWidget*> {
-             m_notice, m_connection, m_identify, m_source, m_later[0], m_later[1], m_later[2], m_report})
+             m_notice, m_connection, m_identify, m_source, m_shutDown, m_queue, m_ready, m_report})
         m_stack->addWidget(scrolling(screen));
     auto* left = new QWidget;
     left->setFixedWidth(27 * Step);
@@ -183,6 +187,15 @@ void MainWindow::connectRest()
         m_identify->filterBy({{{.field = items::Field::Suspect, .value = std::to_string(rank)}}});
         goTo(StepId::Identify);
     });
+    for (containmentscreen::ContainmentScreen* screen : {m_shutDown, m_queue}) {
+        using containmentscreen::ContainmentScreen;
+        connect(screen, &ContainmentScreen::planRequested, &m_desk,
+            [this](containment::ActionId action, int rank) { m_desk.plan(action, rank); });
+        connect(screen, &ContainmentScreen::applyRequested, &m_desk, &desk::Desk::apply);
+        connect(screen, &ContainmentScreen::cancelRequested, &m_desk, &desk::Desk::cancel);
+        connect(screen, &ContainmentScreen::connectRequested, this, toEvidence);
+        connect(screen, &ContainmentScreen::actionRequested, this, toEvidence);
+    }
     connect(m_report, &reportscreen::ReportScreen::actionRequested, this, toEvidence);
     connect(m_report, &reportscreen::ReportScreen::exportRequested, this, &MainWindow::exportReport);
     connect(m_trouble, &KMessageWidget::hideAnimationFinished, &m_desk, &desk::Desk::dismissTrouble);
@@ -212,10 +225,10 @@ void MainWindow::showParts(desk::Parts parts)
     m_connection->show(snapshot, parts);
     m_identify->show(snapshot, parts);
     m_report->show(snapshot, parts);
-    if (parts.testAnyFlags(desk::Part::Analysis | desk::Part::Notice)) {
-        for (LaterScreen* later : std::as_const(m_later))
-            later->show(snapshot);
-    }
+    m_shutDown->show(snapshot, parts);
+    m_queue->show(snapshot, parts);
+    if (parts.testAnyFlags(desk::Part::Analysis | desk::Part::Notice))
+        m_ready->show(snapshot);
     if (parts.testFlag(desk::Part::Analysis))
         m_source->show(snapshot.preliminary ? snapshot.preliminary : snapshot.analysis);
     if (parts.testFlag(desk::Part::Asked) && snapshot.question)

@@ -16,6 +16,9 @@ class QStackedWidget;
 namespace sluicegate::attributionscreen {
 class SourceScreen;
 }
+namespace sluicegate::containmentscreen {
+class ContainmentScreen;
+}
 namespace sluicegate::connection {
 class ConnectionScreen;
 }
@@ -29,7 +32,7 @@ class ReportScreen;
 namespace sluicegate::shell {
 
 class IdentifyPage;
-class LaterScreen;
+class ReadyScreen;
 class StepRail;
 
 class MainWindow : public QMainWindow {
@@ -76,7 +79,9 @@ private:
     connection::ConnectionScreen* m_connection;
     IdentifyPage* m_identify;
     attributionscreen::SourceScreen* m_source;
-    QList<LaterScreen*> m_later;
+    containmentscreen::ContainmentScreen* m_shutDown;
+    containmentscreen::ContainmentScreen* m_queue;
+    ReadyScreen* m_ready;
     reportscreen::ReportScreen* m_report;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/steps.h"
 
+#include "models/words/actions.h"
 #include "models/words/words.h"
 
 #include <QCoreApplication>
@@ -85,6 +86,31 @@ StepState source(const desk::Snapshot& snapshot)
     return {sure ? Progress::Done : Progress::Attention, words::name(suspects.front().cause)};
 }
 
+// The last time an action of these ran in this session, wholly or not.
+StepState acting(const desk::Snapshot& snapshot, bool onQueue, const QString& toDo)
+{
+    const auto isOurs = [&](containment::ActionId action) {
+        return (containment::action(action).object == containment::Object::Queue) == onQueue;
+    };
+    if (runs(snapshot, {desk::Stage::Acting}) && snapshot.handling && isOurs(snapshot.handling->plan.action))
+        return {Progress::Running, Steps::tr("at work")};
+    for (auto last = snapshot.handled.rbegin(); last != snapshot.handled.rend(); ++last)
+        if (isOurs(last->action))
+            return {last->whole ? Progress::Done : Progress::Attention,
+                !last->whole                                            ? Steps::tr("not finished")
+                    : last->action == containment::ActionId::ClearQueue ? Steps::tr("cleared")
+                                                                        : words::name(last->action)};
+    return {Progress::ToDo, snapshot.analysis ? toDo : Steps::tr("needs the source")};
+}
+
+StepState queue(const desk::Snapshot& snapshot)
+{
+    if (!snapshot.analysis || !snapshot.analysis->queueKnown)
+        return acting(snapshot, true, Steps::tr("queue not known"));
+    const auto suspect = int(snapshot.analysis->verdict.suspectQueue.size());
+    return acting(snapshot, true, Steps::tr("%Ln spam message(s)", nullptr, suspect));
+}
+
 StepState report(const desk::Snapshot& snapshot)
 {
     if (!snapshot.exported.empty())
@@ -130,7 +156,9 @@ StepState stepState(StepId step, const desk::Snapshot& snapshot)
     case StepId::Source:
         return source(snapshot);
     case StepId::ShutDown:
+        return acting(snapshot, false, Steps::tr("choose an action"));
     case StepId::Queue:
+        return queue(snapshot);
     case StepId::Ready:
         return {Progress::ByHand, Steps::tr("by hand in this version")};
     case StepId::Report:
