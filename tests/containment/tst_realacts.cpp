@@ -81,6 +81,11 @@ class RealActsTest : public QObject {
     }
 
 private Q_SLOTS:
+    // It empties queues and moves files: never outside the world that world.sh makes.
+    void initTestCase()
+    {
+        QVERIFY2(qEnvironmentVariableIsSet("SLUICEGATE_INSIDE"), "to be run by tests/containment/world.sh");
+    }
     void init()
     {
         fs::remove_all(site);
