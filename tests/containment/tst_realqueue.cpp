@@ -122,7 +122,7 @@ private Q_SLOTS:
     // It empties queues and moves files: never outside the world that world.sh makes.
     void initTestCase()
     {
-        QVERIFY2(qEnvironmentVariableIsSet("SLUICEGATE_INSIDE"), "to be run by tests/containment/world.sh");
+        QVERIFY2(qEnvironmentVariableIsSet("SLUICEGATE_WORLD"), "to be run by tests/containment/world.sh");
     }
     void init()
     {

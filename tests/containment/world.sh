@@ -4,10 +4,10 @@
 # is delivered into maildirs.
 #   world.sh PROGRAM [ARGUMENT...]       needs root; exit status 77 where namespaces are refused
 set -euo pipefail
-if [ -z "${SLUICEGATE_INSIDE:-}" ]; then
+if [ -z "${SLUICEGATE_WORLD:-}" ]; then
   [ "$(id -u)" -eq 0 ] || { echo "needs root" >&2; exit 77; }
   unshare --mount --net --uts --ipc --pid --fork true 2>/dev/null || { echo "namespaces are refused here" >&2; exit 77; }
-  export SLUICEGATE_INSIDE=yes
+  export SLUICEGATE_WORLD=yes
   exec unshare --mount --net --uts --ipc --pid --fork --kill-child --mount-proc --propagation private "$0" "$@"
 fi
 mount -t tmpfs tmpfs /run
