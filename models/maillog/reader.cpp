@@ -227,8 +227,10 @@ bool Reader::beginsAnew(const Life& life, Kind kind, Moment at) const
     case Kind::Queued:
         return life.has(Life::Ended) && !close(life.last, at);
     default:
-        // So late, an ended life is not heard of again; but of the next one any line may come first.
-        return life.has(Life::Ended) && life.daemon == Daemon::Postfix && !close(life.last, at);
+        // Deliveries and notices are logged up to some seconds after "removed". Later, an ended life is not
+        // heard of again; but of the next one any line may come first.
+        return life.has(Life::Ended) && life.daemon == Daemon::Postfix
+            && !close(life.last, at, std::chrono::seconds(4));
     }
 }
 

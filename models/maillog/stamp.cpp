@@ -136,16 +136,16 @@ base::Instant Moment::instant() const
     return base::Instant(std::chrono::microseconds(static_cast<std::int64_t>(m_bits & ~zonedBit)));
 }
 
-bool close(Moment a, Moment b)
+bool close(Moment a, Moment b, std::chrono::seconds apart)
 {
     if (!a.known() || !b.known() || a.zoned() != b.zoned())
         return false;
     if (a.zoned())
-        return std::chrono::abs(a.instant() - b.instant()) <= std::chrono::seconds(2);
+        return std::chrono::abs(a.instant() - b.instant()) <= apart;
     if (a.year() != b.year() || a.day() != b.day())
         return false;
     const std::uint32_t low = std::min(a.seconds(), b.seconds());
-    return std::max(a.seconds(), b.seconds()) - low <= 2;
+    return std::max(a.seconds(), b.seconds()) - low <= apart.count();
 }
 
 } // namespace sluicegate::maillog

@@ -63,8 +63,8 @@ private:
     std::uint64_t m_bits = 0;
 };
 
-/// Whether both were written within two seconds; false if they cannot be compared.
-bool close(Moment a, Moment b);
+/// Whether both were written within so many seconds; false if they cannot be compared.
+bool close(Moment a, Moment b, std::chrono::seconds apart = std::chrono::seconds(2));
 
 /// Follows the years through a history that is read in order.
 class Calendar {
