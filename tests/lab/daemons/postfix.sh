@@ -81,7 +81,8 @@ END
 }
 
 write_postfix() {
-  find /var/spool/postfix/{maildrop,incoming,active,deferred,hold} -type f -delete # what this machine's own programs wrote
+  # What this machine's own programs wrote; where Postfix never ran there is nothing.
+  find /var/spool/postfix/{maildrop,incoming,active,deferred,hold} -type f -delete 2>/dev/null || true
   cp /usr/share/postfix/master.cf.dist /etc/postfix/master.cf; : >/etc/postfix/main.cf
   local name; for name in "${!sinks[@]}"; do printf '%s.test\tsmtp:[%s]:25\n' "$name" "${sinks[$name]}"; done >/etc/postfix/transport
   printf 'partner.test\tsmtp:[%s]:25\n' "${sinks[accepting]}" >>/etc/postfix/transport
