@@ -301,6 +301,13 @@
             <numerusform>%Ln spam messages</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln condition(s) open</source>
+        <translation>
+            <numerusform>%Ln condition open</numerusform>
+            <numerusform>%Ln conditions open</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Story</name>

@@ -133,6 +133,7 @@ void Desk::finish(Outcome outcome)
             next.analysis = outcome.analysis;
             next.preliminary.reset();
             next.handling.reset(); // it was planned from what was known before
+            next.gate.reset();
         }
         if (outcome.handled) {
             const Handling& done = *outcome.handled;
@@ -148,6 +149,8 @@ void Desk::finish(Outcome outcome)
         = m_snapshot->notice && (!outcome.notice || outcome.notice->raw != m_snapshot->notice->raw);
     if (outcome.analysis && stale)
         analyseAgain();
+    else if (outcome.analysis || outcome.handled)
+        judge();
 }
 
 void Desk::readNotice(const std::string& raw)

@@ -39,6 +39,12 @@ public:
     void plan(containment::ActionId action, int rank, containment::Exclusions exclusions = {});
     /// Runs what is planned.
     void apply();
+    /// Judges the gate anew: time passes, too.
+    void judge();
+    /// Puts it on record that the operator unblocks now; does nothing without a permit.
+    void recordUnblock();
+    /// The same server once more.
+    void pullAgain();
     /// Ends the job under way. An action first ends what is in the server's hands, and then says what was
     /// done.
     void cancel();

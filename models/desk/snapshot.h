@@ -4,6 +4,7 @@
 
 #include "models/desk/handling.h"
 #include "models/evidence/pull.h"
+#include "models/readiness/gate.h"
 #include "models/ssh/connection.h"
 #include "models/triage/analysis.h"
 
@@ -72,6 +73,8 @@ struct Snapshot {
     std::shared_ptr<const Handling> handling; // planned, running or over
     std::vector<Handled> handled; // in this session, in order
     std::uint64_t saved = 0; // messages that the case could bring back
+    std::shared_ptr<const readiness::Gate> gate; // judged from the analysis and what was done
+    bool unblocked = false; // recorded in this session
     bool reachable = false; // there is a server to act on: one was connected to in this session
     bool demo = false;
 };
@@ -87,7 +90,8 @@ enum class Part {
     Case = 0x80,
     Exported = 0x100,
     Action = 0x200,
-    Everything = 0x3ff,
+    Gate = 0x400,
+    Everything = 0x7ff,
 };
 Q_DECLARE_FLAGS(Parts, Part)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Parts)

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void demoByKeyboard();
     void queueIsCleared();
     void sourceIsShutDown();
+    void gateOpensForNobodyYet();
     void pastedNoticeIsReadBack();
     void rubbishIsSaidInWords();
 
@@ -177,6 +178,28 @@ void TestJourneys::sourceIsShutDown()
     QVERIFY(m_desk->snapshot()->handling->acted);
     QVERIFY(m_desk->snapshot()->handling->whole());
     QVERIFY(find<QLabel>("endingHeading"));
+}
+
+void TestJourneys::gateOpensForNobodyYet()
+{
+    m_desk->startDemo({});
+    waitForSource();
+    m_window->goTo(StepId::Ready);
+    QTRY_VERIFY(m_desk->snapshot()->gate && find<QLabel>("gateVerdict"));
+    const auto shut = [this] { return m_desk->snapshot()->gate->conditions.front(); };
+    QCOMPARE(shut().id, readiness::ConditionId::SourceShut);
+    QCOMPARE(shut().state, readiness::State::NotMet);
+    QVERIFY(!find<QPushButton>("gateUnblock"));
+    m_window->goTo(StepId::ShutDown);
+    click("plan-change-password");
+    QTRY_VERIFY(m_desk->snapshot()->handling);
+    sayYes();
+    m_window->goTo(StepId::Ready);
+    QTRY_COMPARE(shut().state, readiness::State::Met);
+    QVERIFY(!find<QPushButton>("gateUnblock")); // the spam still waits in the queue
+    m_desk->recordUnblock();
+    QTest::qWait(100);
+    QVERIFY(!m_desk->snapshot()->unblocked);
 }
 
 void TestJourneys::demoByKeyboard()

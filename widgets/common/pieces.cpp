@@ -44,14 +44,16 @@ protected:
     {
         QLabel::resizeEvent(event);
         if (whole)
-            setMinimumHeight(std::max(0, heightForWidth(width())));
+            updateGeometry();
     }
-    bool event(QEvent* event) override
+
+public:
+    QSize minimumSizeHint() const override
     {
-        // A new text asks for a new layout before it changes the size.
-        if (whole && event->type() == QEvent::LayoutRequest)
-            setMinimumHeight(std::max(0, heightForWidth(width())));
-        return QLabel::event(event);
+        QSize least = QLabel::minimumSizeHint();
+        if (whole)
+            least.setHeight(std::max(0, heightForWidth(width())));
+        return least;
     }
 };
 

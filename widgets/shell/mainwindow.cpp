@@ -7,9 +7,9 @@
 #include "widgets/connection/connectionscreen.h"
 #include "widgets/containment/containmentscreen.h"
 #include "widgets/intake/noticescreen.h"
+#include "widgets/readiness/readyscreen.h"
 #include "widgets/report/reportscreen.h"
 #include "widgets/shell/identifypage.h"
-#include "widgets/shell/readyscreen.h"
 #include "widgets/shell/steprail.h"
 
 #include <KMessageWidget>
@@ -91,7 +91,7 @@ MainWindow::MainWindow(desk::Desk& desk, QWidget* parent)
           tr("Shut down the source"), tr("So that no more spam is handed in.")))
     , m_queue(new containmentscreen::ContainmentScreen(containmentscreen::Scope::Queue, tr("Clear the queue"),
           tr("What was caught must not go out later, and no good mail may be lost.")))
-    , m_ready(new ReadyScreen)
+    , m_ready(new readinessscreen::ReadyScreen)
     , m_report(new reportscreen::ReportScreen)
 {
     setAcceptDrops(true);
@@ -196,6 +196,11 @@ void MainWindow::connectRest()
         connect(screen, &ContainmentScreen::connectRequested, this, toEvidence);
         connect(screen, &ContainmentScreen::actionRequested, this, toEvidence);
     }
+    using readinessscreen::ReadyScreen;
+    connect(m_ready, &ReadyScreen::actionRequested, this, toEvidence);
+    connect(m_ready, &ReadyScreen::pullRequested, &m_desk, &desk::Desk::pullAgain);
+    connect(m_ready, &ReadyScreen::judgeRequested, &m_desk, &desk::Desk::judge);
+    connect(m_ready, &ReadyScreen::unblockRequested, &m_desk, &desk::Desk::recordUnblock);
     connect(m_report, &reportscreen::ReportScreen::actionRequested, this, toEvidence);
     connect(m_report, &reportscreen::ReportScreen::exportRequested, this, &MainWindow::exportReport);
     connect(m_trouble, &KMessageWidget::hideAnimationFinished, &m_desk, &desk::Desk::dismissTrouble);
@@ -227,8 +232,7 @@ void MainWindow::showParts(desk::Parts parts)
     m_report->show(snapshot, parts);
     m_shutDown->show(snapshot, parts);
     m_queue->show(snapshot, parts);
-    if (parts.testAnyFlags(desk::Part::Analysis | desk::Part::Notice))
-        m_ready->show(snapshot);
+    m_ready->show(snapshot, parts);
     if (parts.testFlag(desk::Part::Analysis))
         m_source->show(snapshot.preliminary ? snapshot.preliminary : snapshot.analysis);
     if (parts.testFlag(desk::Part::Asked) && snapshot.question)

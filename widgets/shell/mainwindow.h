@@ -25,6 +25,9 @@ class ConnectionScreen;
 namespace sluicegate::intake {
 class NoticeScreen;
 }
+namespace sluicegate::readinessscreen {
+class ReadyScreen;
+}
 namespace sluicegate::reportscreen {
 class ReportScreen;
 }
@@ -32,7 +35,6 @@ class ReportScreen;
 namespace sluicegate::shell {
 
 class IdentifyPage;
-class ReadyScreen;
 class StepRail;
 
 class MainWindow : public QMainWindow {
@@ -81,7 +83,7 @@ private:
     attributionscreen::SourceScreen* m_source;
     containmentscreen::ContainmentScreen* m_shutDown;
     containmentscreen::ContainmentScreen* m_queue;
-    ReadyScreen* m_ready;
+    readinessscreen::ReadyScreen* m_ready;
     reportscreen::ReportScreen* m_report;
 };
 

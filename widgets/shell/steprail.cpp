@@ -25,20 +25,18 @@ QString progressName(Progress progress)
         return StepModel::tr("done");
     case Progress::Attention:
         return StepModel::tr("needs attention");
-    case Progress::ByHand:
-        return StepModel::tr("not part of this version");
     }
     return {};
 }
 
-/// Done: a tick in a disc; running: a half disc; attention: an exclamation mark; to do and by hand: rings.
+/// Done: a tick in a disc; running: a half disc; attention: an exclamation mark; to do: a ring.
 void paintProgress(QPainter& painter, const QRectF& place, Progress progress)
 {
     const QColor colour = progress == Progress::Done ? theme().good
         : progress == Progress::Running              ? theme().accent
         : progress == Progress::Attention            ? theme().warn
                                                      : theme().muted;
-    painter.setPen(QPen(colour, 1.6, progress == Progress::ByHand ? Qt::DotLine : Qt::SolidLine));
+    painter.setPen(QPen(colour, 1.6));
     painter.setBrush(progress == Progress::Done ? QBrush(colour) : Qt::NoBrush);
     painter.drawEllipse(place);
     const QPointF middle = place.center();
@@ -83,7 +81,7 @@ public:
         QFont name = option.font;
         name.setWeight(selected ? QFont::DemiBold : QFont::Normal);
         painter->setFont(name);
-        painter->setPen(progress == Progress::ByHand ? theme().muted : theme().text);
+        painter->setPen(theme().text);
         painter->drawText(text, Qt::AlignTop | Qt::AlignLeading, index.data().toString());
         painter->setFont(common::smallFont(option.font));
         painter->setPen(theme().muted);

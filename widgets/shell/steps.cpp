@@ -111,6 +111,18 @@ StepState queue(const desk::Snapshot& snapshot)
     return acting(snapshot, true, Steps::tr("%Ln spam message(s)", nullptr, suspect));
 }
 
+StepState gate(const desk::Snapshot& snapshot)
+{
+    if (!snapshot.gate)
+        return {Progress::ToDo, Steps::tr("needs the evidence")};
+    if (snapshot.unblocked)
+        return {Progress::Done, Steps::tr("recorded")};
+    const auto open = std::ranges::count_if(
+        snapshot.gate->conditions, [](const readiness::Condition& each) { return !each.stands(); });
+    return open == 0 ? StepState {Progress::Done, Steps::tr("ready")}
+                     : StepState {Progress::ToDo, Steps::tr("%Ln condition(s) open", nullptr, int(open))};
+}
+
 StepState report(const desk::Snapshot& snapshot)
 {
     if (!snapshot.exported.empty())
@@ -160,7 +172,7 @@ StepState stepState(StepId step, const desk::Snapshot& snapshot)
     case StepId::Queue:
         return queue(snapshot);
     case StepId::Ready:
-        return {Progress::ByHand, Steps::tr("by hand in this version")};
+        return gate(snapshot);
     case StepId::Report:
         return report(snapshot);
     }

@@ -11,7 +11,7 @@ namespace sluicegate::shell {
 enum class StepId { Notice, Evidence, Identify, Source, ShutDown, Queue, Ready, Report };
 inline constexpr int StepCount = 8;
 
-enum class Progress { ToDo, Running, Done, Attention, ByHand };
+enum class Progress { ToDo, Running, Done, Attention };
 
 struct StepState {
     Progress progress = Progress::ToDo;

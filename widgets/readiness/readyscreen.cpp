@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/readiness/readyscreen.h"
+
+#include "models/words/words.h"
+#include "widgets/common/pieces.h"
+#include "widgets/common/stateview.h"
+#include "widgets/common/theme.h"
+#include "widgets/readiness/conditionrow.h"
+
+#include <QHBoxLayout>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace sluicegate::readinessscreen {
+
+using common::label;
+using common::named;
+using common::Rank;
+using common::Step;
+
+ReadyScreen::ReadyScreen(QWidget* parent)
+    : QWidget(parent)
+    , m_state(new common::StateView)
+    , m_verdict(named(label({}, Rank::Heading), tr("Ready to unblock?"), QStringLiteral("gateVerdict")))
+    , m_about(named(common::wholeLabel({}, Rank::Muted), tr("What to do"), QStringLiteral("gateAbout")))
+    , m_conditions(new QVBoxLayout)
+    , m_pull(named(
+          new QPushButton(tr("&Get fresh evidence")), tr("Get fresh evidence"), QStringLiteral("gatePull")))
+    , m_judge(named(new QPushButton(tr("&Look again")), tr("Look again"), QStringLiteral("gateJudge")))
+    , m_unblock(named(new common::PrimaryButton(tr("Record that I &unblock now")),
+          tr("Record that I unblock now"), QStringLiteral("gateUnblock")))
+    , m_stack(new QStackedWidget)
+{
+    QVBoxLayout* rows
+        = common::page(this, tr("Ready to unblock?"), tr("The gate is opened only when the water is clean."));
+    rows->addWidget(m_stack, 1);
+    m_stack->addWidget(m_state);
+    m_stack->addWidget(content());
+    m_state->showEmpty(tr("Nothing to judge yet"), tr("Whether the server is clean is told by its evidence."),
+        tr("Get the &evidence"));
+    connect(m_state, &common::StateView::actionRequested, this, &ReadyScreen::actionRequested);
+    connect(m_pull, &QPushButton::clicked, this, &ReadyScreen::pullRequested);
+    connect(m_judge, &QPushButton::clicked, this, &ReadyScreen::judgeRequested);
+    connect(m_unblock, &QPushButton::clicked, this, &ReadyScreen::unblockRequested);
+}
+
+QWidget* ReadyScreen::content()
+{
+    auto* all = new QWidget;
+    auto* rows = new QVBoxLayout(all);
+    rows->setContentsMargins(0, 0, 0, 0);
+    auto* card = new common::Card;
+    card->setMaximumWidth(110 * Step);
+    card->rows()->addWidget(m_verdict);
+    card->rows()->addWidget(m_about);
+    m_conditions->setSpacing(0);
+    card->rows()->addLayout(m_conditions);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(Step);
+    for (QPushButton* button : {m_unblock, m_pull, m_judge})
+        buttons->addWidget(button);
+    buttons->addStretch();
+    card->rows()->addLayout(buttons);
+    auto* columns = new QHBoxLayout;
+    columns->addWidget(card, 100);
+    columns->addStretch(1);
+    rows->addLayout(columns);
+    rows->addStretch();
+    return all;
+}
+
+void ReadyScreen::showGate(const desk::Snapshot& snapshot)
+{
+    const readiness::Gate& gate = *snapshot.gate;
+    m_verdict->setText(gate.permit ? tr("✓ Ready to unblock")
+                                   : tr("✗ Not ready: unblocking now would bring the block back"));
+    m_about->setText(snapshot.unblocked
+            ? tr("Recorded in the case. Now press the provider's Unblock button, and watch the log.")
+            : gate.permit
+            ? tr("Every condition stands. Record it here, then press the provider's Unblock button.")
+            : tr("Too early, and the server's reputation suffers for weeks. What does not stand "
+                 "yet says what to do; fresh evidence is needed after each action."));
+    while (m_rows.size() < qsizetype(gate.conditions.size())) {
+        m_rows += new ConditionRow;
+        m_conditions->addWidget(m_rows.back());
+    }
+    for (qsizetype i = 0; i < m_rows.size(); ++i) {
+        m_rows[i]->setVisible(i < qsizetype(gate.conditions.size()));
+        if (i < qsizetype(gate.conditions.size()))
+            m_rows[i]->show(gate.conditions[std::size_t(i)]);
+    }
+}
+
+void ReadyScreen::show(const desk::Snapshot& snapshot, desk::Parts parts)
+{
+    using desk::Part;
+    if (!parts.testAnyFlags(Part::Gate | Part::Running | Part::Server))
+        return;
+    m_stack->setCurrentIndex(snapshot.gate ? 1 : 0);
+    if (!snapshot.gate)
+        return;
+    if (parts.testFlag(Part::Gate))
+        showGate(snapshot);
+    const bool idle = !snapshot.running;
+    m_pull->setEnabled(idle && snapshot.reachable);
+    m_pull->setToolTip(snapshot.reachable ? QString() : tr("Connect to the server first."));
+    m_judge->setEnabled(idle);
+    m_unblock->setEnabled(idle && snapshot.gate->permit && !snapshot.unblocked);
+    m_unblock->setVisible(snapshot.gate->permit.has_value());
+}
+
+} // namespace sluicegate::readinessscreen

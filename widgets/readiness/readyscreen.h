@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The gate: every condition for unblocking, and the way to the provider's button when all of them stand.
+#pragma once
+
+#include "models/desk/snapshot.h"
+
+#include <QList>
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace sluicegate::common {
+class StateView;
+}
+
+namespace sluicegate::readinessscreen {
+
+class ConditionRow;
+
+class ReadyScreen : public QWidget {
+    Q_OBJECT
+public:
+    explicit ReadyScreen(QWidget* parent = nullptr);
+    void show(const desk::Snapshot& snapshot, desk::Parts parts);
+
+Q_SIGNALS:
+    void pullRequested();
+    void judgeRequested();
+    void unblockRequested();
+    void actionRequested(); // of the empty state
+
+private:
+    QWidget* content();
+    void showGate(const desk::Snapshot& snapshot);
+
+    common::StateView* m_state;
+    QLabel* m_verdict;
+    QLabel* m_about;
+    QVBoxLayout* m_conditions;
+    QList<ConditionRow*> m_rows;
+    QPushButton* m_pull;
+    QPushButton* m_judge;
+    QPushButton* m_unblock;
+    QStackedWidget* m_stack;
+};
+
+} // namespace sluicegate::readinessscreen
