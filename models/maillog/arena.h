@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Growing storage that never moves. It is addressed in pages of equal size; memory is taken in blocks that
-// grow from one page to the processor's large pages, so that a small log costs little and a large one few
-// faults. A snapshot shares the pages; who still writes copies a shared page before changing it.
+// grow from one page to two megabytes, so that a small log costs little and a large one few allocations. A
+// snapshot shares the pages; who still writes copies a shared page before changing it.
 #pragma once
 
 #include <atomic>
@@ -60,8 +60,9 @@ private:
     static constexpr std::size_t largestBlock = 2u << 20;
     static constexpr std::size_t mostPages = largestBlock / (page * sizeof(T)); // of a block
 
+    static constexpr auto alignment = static_cast<std::align_val_t>(alignof(T));
+
     struct Free {
-        std::align_val_t alignment;
         void operator()(T* memory) const { ::operator delete(static_cast<void*>(memory), alignment); }
     };
     using Memory = std::shared_ptr<T>;
@@ -70,9 +71,8 @@ private:
     // host gets them five times slower than small ones.
     static Memory allocate(std::size_t pages)
     {
-        const auto alignment = static_cast<std::align_val_t>(alignof(T));
         void* memory = ::operator new(pages * page * sizeof(T), alignment);
-        return Memory(static_cast<T*>(memory), Free {alignment});
+        return Memory(static_cast<T*>(memory), Free {});
     }
 
     void addPage()
