@@ -9,6 +9,7 @@
 
 #include "models/containment/clearqueue.h"
 #include "models/containment/restorequeue.h"
+#include "models/desk/handling.h"
 #include "models/words/actions.h"
 #include "models/words/words.h"
 
@@ -47,7 +48,7 @@ public:
 private:
     base::Result<void> prepare();
     base::Result<void> connect();
-    base::Result<void> sameServer() const;
+    base::Result<void> connectToSame();
     base::Result<evidence::Bundle> bundle();
     base::Result<evidence::Bundle> pulled();
     base::Result<void> analyse();
@@ -144,15 +145,9 @@ base::Result<void> Run::connect()
     return {};
 }
 
-// What was found on one server must never be done to another.
-base::Result<void> Run::sameServer() const
+base::Result<void> Run::connectToSame()
 {
-    const std::string& known = m_analysis->bundle.hostKey;
-    const ssh::Identity& who = m_server->identity();
-    if (known.empty() || known == who.fingerprint)
-        return {};
-    return base::fail(FailureKind::Mismatch, who.host,
-        "its key is " + who.fingerprint + ", but the evidence came from a server with " + known);
+    return connect().and_then([this] { return sameServer(*m_server, m_analysis->bundle.hostKey); });
 }
 
 base::Result<evidence::Bundle> Run::pulled()
@@ -198,30 +193,18 @@ base::Result<void> Run::analyse()
 
 std::vector<const attribution::Suspect*> Run::suspects() const
 {
-    std::vector<const attribution::Suspect*> chosen;
-    for (const attribution::Suspect& suspect : m_analysis->verdict.suspects)
-        if (m_options.suspect == 0 || suspect.rank == m_options.suspect)
-            chosen.push_back(&suspect);
-    return chosen;
+    return desk::suspects(*m_analysis, m_options.suspect);
 }
 
 std::uint64_t Run::saved()
 {
-    return m_case->folder() ? planRestore(*m_case->folder()->ledger(), {}).selection.items.size() : 0;
+    return m_case->folder() ? desk::savedIn(*m_case->folder()->ledger()) : 0;
 }
 
 // The operator's word goes before the suspect's.
 Target Run::target()
 {
-    Target target;
-    for (const attribution::Suspect* suspect : suspects()) {
-        const Target one = targetOf(*suspect);
-        if (target.mailbox.empty() && target.script.empty() && target.user.empty())
-            target = one;
-        else
-            target.queued += one.queued;
-    }
-    target.saved = saved();
+    Target target = desk::targetFor(*m_analysis, m_options.suspect, saved());
     if (m_options.target.empty() || !m_options.action)
         return target;
     const Object object = m_options.action->object;
@@ -279,7 +262,7 @@ int Run::onQueue()
                              : planRestore(*m_case->folder()->ledger(), m_options.wanted);
     if (!m_options.apply)
         return dry(plan);
-    if (const auto ready = connect().and_then([this] { return sameServer(); }); !ready)
+    if (const auto ready = connectToSame(); !ready)
         return refuse(ready.error());
     const auto ledger = m_case->folder()->ledger();
     Hand hand(*m_server, *ledger, m_interrupt.token());
@@ -320,7 +303,7 @@ int Run::onTarget()
     const Plan plan = action.plan(on);
     if (!m_options.apply)
         return dry(plan);
-    if (const auto ready = connect().and_then([this] { return sameServer(); }); !ready)
+    if (const auto ready = connectToSame(); !ready)
         return refuse(ready.error());
     const auto ledger = m_case->folder()->ledger();
     Hand hand(*m_server, *ledger, m_interrupt.token());

@@ -68,6 +68,15 @@ base::Result<ssh::Output> Hand::runWell(const ssh::Command& command, Input input
     return output;
 }
 
+base::Result<void> sameServer(const ssh::Server& server, const std::string& hostKey)
+{
+    const ssh::Identity& who = server.identity();
+    if (hostKey.empty() || hostKey == who.fingerprint)
+        return {};
+    return base::fail(base::FailureKind::Mismatch, who.host,
+        "its key is " + who.fingerprint + ", but the evidence came from a server with " + hostKey);
+}
+
 std::string complaint(const ssh::Output& output)
 {
     const std::string& said = output.err.empty() ? output.out : output.err;

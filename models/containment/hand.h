@@ -33,6 +33,10 @@ private:
     std::stop_token m_stop;
 };
 
+/// What was found on one server must never be done to another: Mismatch unless its host key is the one that
+/// the evidence came from. An empty key knows of none.
+base::Result<void> sameServer(const ssh::Server& server, const std::string& hostKey);
+
 /// The first line of what a program complained about, or its exit status.
 std::string complaint(const ssh::Output& output);
 base::Failure failureOf(const ssh::Command& command, const ssh::Output& output);

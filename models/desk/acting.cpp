@@ -6,16 +6,6 @@ namespace sluicegate::desk {
 
 namespace {
 
-// What was found on one server must never be done to another.
-base::Result<void> checkServer(const ssh::Server& server, const std::string& hostKey)
-{
-    const ssh::Identity& who = server.identity();
-    if (hostKey.empty() || hostKey == who.fingerprint)
-        return {};
-    return base::fail(base::FailureKind::Mismatch, who.host,
-        "its key is " + who.fingerprint + ", but the evidence came from a server with " + hostKey);
-}
-
 Outcome failed(base::Failure failure)
 {
     Outcome outcome;
@@ -41,7 +31,7 @@ Outcome act(Clerk& clerk, const std::shared_ptr<const Handling>& planned, const 
     const auto server = ssh::connect(target, asker, stop);
     if (!server)
         return failed(server.error());
-    if (const auto same = checkServer(**server, hostKey); !same)
+    if (const auto same = containment::sameServer(**server, hostKey); !same)
         return failed(same.error());
     const auto ledger = clerk.folder->ledger();
     containment::Hand hand(**server, *ledger, stop);

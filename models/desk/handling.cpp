@@ -11,8 +11,6 @@ namespace sluicegate::desk {
 using containment::ActionId;
 using containment::Object;
 
-namespace {
-
 std::vector<const attribution::Suspect*> suspects(const triage::Analysis& analysis, int rank)
 {
     std::vector<const attribution::Suspect*> chosen;
@@ -21,6 +19,8 @@ std::vector<const attribution::Suspect*> suspects(const triage::Analysis& analys
             chosen.push_back(&suspect);
     return chosen;
 }
+
+namespace {
 
 containment::Plan planOnQueue(const triage::Analysis& analysis, const containment::Ledger& ledger,
     ActionId action, int rank, const containment::Exclusions& exclusions)

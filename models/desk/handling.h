@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sluicegate::desk {
 
@@ -29,6 +30,9 @@ struct Handled {
     int rank = 0;
     bool whole = false;
 };
+
+/// The suspect of this rank, or all if it is 0.
+std::vector<const attribution::Suspect*> suspects(const triage::Analysis& analysis, int rank);
 
 /// What the action works on: the suspect of this rank, or of every rank if it is 0.
 containment::Target targetFor(const triage::Analysis& analysis, int rank, std::uint64_t saved);
