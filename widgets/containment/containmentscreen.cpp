@@ -139,8 +139,11 @@ void ContainmentScreen::show(const desk::Snapshot& snapshot, desk::Parts parts)
     m_stack->setCurrentIndex(any ? 1 : 0);
     if (!any)
         return showEmpty(snapshot);
-    m_snapshot = std::make_shared<desk::Snapshot>(snapshot);
-    showActions();
+    // While an action runs only its progress changes, many times a second.
+    if (parts.testAnyFlags(Part::Analysis | Part::Action | Part::Server)) {
+        m_snapshot = std::make_shared<desk::Snapshot>(snapshot);
+        showActions();
+    }
     const bool isOnQueue = snapshot.handling
         && containment::action(snapshot.handling->plan.action).object == containment::Object::Queue;
     const bool mine = snapshot.handling && isOnQueue == (m_scope == Scope::Queue);
