@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/letterjson.h"
 
+#include "models/message/grade.h"
+
 #include <QJsonArray>
 
 namespace sluicegate::app {
@@ -102,6 +104,7 @@ QJsonObject toJson(const message::Inspection& inspection)
     QJsonArray anomalies;
     for (const auto& odd : inspection.anomalies)
         anomalies << QJsonObject {{QStringLiteral("id"), string(odd.id)},
+            {QStringLiteral("grade"), string(message::name(message::gradeOf(odd.id)))},
             {QStringLiteral("text"), string(odd.text)}, {QStringLiteral("offset"), qint64(odd.offset)}};
     return {{QStringLiteral("fields"), fields}, {QStringLiteral("received"), received},
         {QStringLiteral("origin"), toJson(inspection.origin)},
