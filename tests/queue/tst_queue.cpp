@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/queue/entry.h"
+#include "models/queue/lifetime.h"
 #include "tests/support/golden.h"
 
 #include <QJsonArray>
@@ -74,6 +75,41 @@ private Q_SLOTS:
         QVERIFY(readJson("").entries.empty());
         QVERIFY(readPlain("", now, zone).entries.empty());
         QVERIFY(readPlain("Mail queue is empty\n", now, zone).unparsedLines.empty());
+    }
+
+    void readsLifetime_data()
+    {
+        QTest::addColumn<std::string>("settings");
+        QTest::addColumn<int>("mailHours");
+        QTest::addColumn<int>("bounceHours");
+        const auto row = [](const char* name, const char* settings, int mail, int bounce) {
+            QTest::newRow(name) << std::string(settings) << mail << bounce;
+        };
+        row("default", "mydestination = localhost\n", 120, 120);
+        row("nothing", "", 120, 120);
+        row("days", "maximal_queue_lifetime = 3d\nbounce_queue_lifetime=1d\n", 72, 24);
+        row("hours", "maximal_queue_lifetime = 36h", 36, 120);
+        row("weeks", "maximal_queue_lifetime = 1w\n", 168, 120);
+        row("no unit counts days", "bounce_queue_lifetime = 2\n", 120, 48);
+        row("one follows the other",
+            "bounce_queue_lifetime = $maximal_queue_lifetime\nmaximal_queue_lifetime = 2d\n", 48, 48);
+        row("no time", "maximal_queue_lifetime = soon\nbounce_queue_lifetime = 5y\n", 120, 120);
+        row("another setting", "my_maximal_queue_lifetime = 1d\n", 120, 120);
+    }
+
+    void readsLifetime()
+    {
+        QFETCH(std::string, settings);
+        QFETCH(int, mailHours);
+        QFETCH(int, bounceHours);
+        const Lifetime lifetime = readLifetime(settings);
+        QVERIFY(lifetime.mail == std::chrono::hours(mailHours));
+        QVERIFY(lifetime.bounce == std::chrono::hours(bounceHours));
+        Entry entry;
+        entry.arrival = now;
+        QVERIFY(givenUp(entry, lifetime) == now + std::chrono::hours(bounceHours)); // the null sender's
+        entry.sender = "a@a.example";
+        QVERIFY(givenUp(entry, lifetime) == now + std::chrono::hours(mailHours));
     }
 };
 
