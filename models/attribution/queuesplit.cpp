@@ -55,7 +55,7 @@ public:
 
     std::size_t ownerOf(const queue::Entry& entry) const
     {
-        if (const auto journey = lifeOf(entry)) {
+        if (const auto journey = lifeOf(*m_background.facts.log, entry)) {
             if (m_owner[*journey] != nobody)
                 return m_owner[*journey];
             if (m_background.sources.ofJourney[*journey] != noSource)
@@ -72,24 +72,6 @@ public:
     }
 
 private:
-    // Short ids come again: the queue's message is the life that is not yet over.
-    std::optional<std::uint32_t> lifeOf(const queue::Entry& entry) const
-    {
-        const maillog::History& log = *m_background.facts.log;
-        const auto lives = log.findQueueId(entry.id.value);
-        if (lives.empty())
-            return {};
-        const maillog::Journey last = log.journey(lives.back());
-        if (last.removed() && *last.removed() < entry.arrival)
-            return {};
-        // Another message than the log knows: it has another sender, or came after the log's last line of it,
-        // be the zone of the log's clock known or not.
-        const bool other = last.hasSender() && lowered(last.sender()) != lowered(entry.sender);
-        if (other || entry.arrival > last.last() + std::chrono::hours(15))
-            return {};
-        return lives.back();
-    }
-
     static bool isWithin(const Suspect& suspect, base::Instant arrival)
     {
         return arrival >= *suspect.first - minutes(1) && arrival <= *suspect.last + std::chrono::hours(24);
@@ -162,6 +144,22 @@ private:
 };
 
 } // namespace
+
+std::optional<std::uint32_t> lifeOf(const maillog::History& log, const queue::Entry& entry)
+{
+    const auto lives = log.findQueueId(entry.id.value);
+    if (lives.empty())
+        return {};
+    const maillog::Journey last = log.journey(lives.back());
+    if (last.removed() && *last.removed() < entry.arrival)
+        return {};
+    // Another message than the log knows: it has another sender, or came after the log's last line of it,
+    // be the zone of the log's clock known or not.
+    const bool other = last.hasSender() && lowered(last.sender()) != lowered(entry.sender);
+    if (other || entry.arrival > last.last() + std::chrono::hours(15))
+        return {};
+    return lives.back();
+}
 
 void splitQueue(const Background& background, std::vector<Accused>& accused, Verdict& verdict)
 {

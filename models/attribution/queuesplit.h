@@ -6,6 +6,9 @@
 
 namespace sluicegate::attribution {
 
+/// The journey of a message in the queue. Short ids come again: it is the life that is not yet over, or none.
+std::optional<std::uint32_t> lifeOf(const maillog::History& log, const queue::Entry& entry);
+
 /// Fills the verdict's queues and each suspect's queueIds. In doubt an entry is kept.
 void splitQueue(const Background& background, std::vector<Accused>& accused, Verdict& verdict);
 
