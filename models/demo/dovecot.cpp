@@ -55,6 +55,24 @@ int kick(Call& call, const std::string& pattern)
     return 0;
 }
 
+// doveadm sieve list -u USER, doveadm sieve get -u USER NAME
+int sieve(Call& call)
+{
+    const Options given = options(call.args, "u:");
+    const MailboxState* box = call.world.mailbox(given.value('u').value_or(""));
+    if (!box || given.operands.size() < 2) {
+        call.err += "doveadm(" + given.value('u').value_or("") + "): Error: User doesn't exist\n";
+        return 67;
+    }
+    for (const auto& [name, script] : box->filters) {
+        if (given.operands[1] == "list")
+            call.out += name + " ACTIVE\n";
+        else if (given.operands[1] == "get" && given.operands.size() > 2 && given.operands[2] == name)
+            call.out += script;
+    }
+    return 0;
+}
+
 } // namespace
 
 int doveadm(Call& call)
@@ -69,6 +87,8 @@ int doveadm(Call& call)
         call.out += "1 cache entries flushed\n";
         return 0;
     }
+    if (verb == "sieve")
+        return sieve(call);
     call.err += "usage: doveadm [-Dv] <command> [<args>]\n";
     return 64;
 }

@@ -72,7 +72,7 @@ FileTree::FileTree(std::string_view listing, Load load) : m_load(std::move(load)
 std::string FileTree::real(std::string_view path, LastLink last, int depth) const
 {
     std::string at;
-    const auto names = parts(path);
+    const auto names = parts(path.starts_with('/') ? std::string(path) : m_folder + '/' + std::string(path));
     for (std::size_t i = 0; i < names.size(); ++i) {
         const std::string next = at + '/' + names[i];
         const auto node = m_nodes.find(next);
@@ -105,6 +105,86 @@ const std::string& FileTree::read(Node& node)
         node.bytes = node.source == "=" ? std::string(node.size, '\n') : std::string();
     node.size = node.bytes.size();
     return node.bytes;
+}
+
+bool FileTree::isFolder(std::string_view realPath) const
+{
+    const auto node = m_nodes.find(realPath);
+    return realPath == "/" || (node != m_nodes.end() && node->second.isFolder());
+}
+
+Node FileTree::fresh(unsigned mode, std::int64_t now)
+{
+    Node node;
+    node.mode = mode;
+    node.owner = m_user;
+    node.group = m_user == "root" ? "root" : "psacln";
+    node.modified = now;
+    node.inode = m_inode++;
+    node.loaded = true;
+    return node;
+}
+
+bool FileTree::write(std::string_view path, std::string_view bytes, std::int64_t now, Write how)
+{
+    const std::string at = real(path, LastLink::Follow);
+    if (isFolder(at) || !isFolder(real(at.substr(0, at.rfind('/')), LastLink::Follow))
+        || bytes.size() > m_room)
+        return false;
+    m_room -= bytes.size();
+    auto [node, isNew] = m_nodes.try_emplace(at);
+    if (isNew)
+        node->second = fresh(S_IFREG | 0644u, now);
+    if (how == Write::Anew) {
+        node->second.bytes.clear();
+        node->second.loaded = true;
+    } else {
+        read(node->second);
+    }
+    node->second.bytes += bytes;
+    node->second.size = node->second.bytes.size();
+    node->second.modified = now;
+    return true;
+}
+
+bool FileTree::makeFolder(std::string_view path, std::int64_t now)
+{
+    const std::string at = real(path, LastLink::Keep);
+    if (m_nodes.contains(at) || at == "/" || !isFolder(real(at.substr(0, at.rfind('/')), LastLink::Follow)))
+        return false;
+    m_nodes.emplace(at, fresh(S_IFDIR | 0755u, now));
+    return true;
+}
+
+bool FileTree::remove(std::string_view path)
+{
+    const std::string at = real(path, LastLink::Keep);
+    const auto node = m_nodes.find(at);
+    if (node == m_nodes.end() || (node->second.isFolder() && !names(at).empty()))
+        return false;
+    m_nodes.erase(node);
+    return true;
+}
+
+bool FileTree::rename(std::string_view from, std::string_view to)
+{
+    const std::string source = real(from, LastLink::Keep);
+    const std::string target = real(to, LastLink::Keep);
+    if (!m_nodes.contains(source) || isFolder(target)
+        || !isFolder(real(target.substr(0, target.rfind('/')), LastLink::Follow))
+        || target.starts_with(source + '/'))
+        return false;
+    m_nodes.erase(target);
+    std::vector<std::string> moved {source};
+    for (auto at = m_nodes.upper_bound(source + '/');
+        at != m_nodes.end() && at->first.starts_with(source + '/'); ++at)
+        moved.push_back(at->first);
+    for (const std::string& old : moved) {
+        auto node = m_nodes.extract(old);
+        node.key() = target + old.substr(source.size());
+        m_nodes.insert(std::move(node));
+    }
+    return true;
 }
 
 void FileTree::append(std::string_view path, std::string_view bytes, std::int64_t now)

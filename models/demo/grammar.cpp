@@ -88,6 +88,8 @@ private:
 
     bool atEnd(std::initializer_list<std::string_view> ends) const
     {
+        if (atOperator(")"))
+            return true;
         for (const std::string_view end : ends) {
             if (atWord(end))
                 return true;
@@ -112,10 +114,13 @@ private:
 
     Command command()
     {
-        if (atWord("for"))
-            return loop();
-        if (atWord("if"))
-            return choice();
+        if (atWord("for") || atWord("if") || atWord("while") || atWord("until") || atWord("{")
+            || atOperator("(")) {
+            Command compound = atWord("for") ? loop() : atWord("if") ? choice() : enclosed();
+            while (
+                good() && peek() && peek()->kind == Token::Kind::Operator && takeRedirectOrWord(compound)) { }
+            return compound;
+        }
         Command simple;
         while (good() && peek() && takeRedirectOrWord(simple)) { }
         if (simple.words.empty() && simple.redirects.empty())
@@ -141,13 +146,16 @@ private:
             complain();
             return false;
         }
-        redirect.file = peek()->bare();
+        redirect.file = peek()->word;
+        const std::string_view name = plain(redirect.file);
         if (op.ends_with(">&"))
-            redirect.to = redirect.file == "2" ? Redirect::To::Err : Redirect::To::Out;
-        else if (redirect.file == "/dev/null")
+            redirect.to = name == "2" ? Redirect::To::Err : Redirect::To::Out;
+        else if (name == "/dev/null")
             redirect.to = redirect.descriptor == 0 ? Redirect::To::FromNull : Redirect::To::Null;
+        else if (redirect.descriptor == 0)
+            redirect.to = Redirect::To::FromFile;
         else
-            redirect.to = Redirect::To::File;
+            redirect.to = op.ends_with(">>") ? Redirect::To::Append : Redirect::To::File;
         ++m_at;
         simple.redirects.push_back(std::move(redirect));
         return true;
@@ -178,14 +186,49 @@ private:
         Command found;
         found.kind = Command::Kind::If;
         ++m_at;
+        if (++m_depth > 32)
+            m_problem = "too deep";
         found.condition = list({"then"});
         expect("then");
-        found.body = list({"else", "fi"});
+        found.body = list({"else", "elif", "fi"});
+        if (good() && atWord("elif")) {
+            Pipeline further;
+            further.commands.push_back(choice());
+            found.otherwise.push_back({Step::Link::Always, std::move(further)});
+            --m_depth;
+            return found;
+        }
         if (good() && atWord("else")) {
             ++m_at;
             found.otherwise = list({"fi"});
         }
         expect("fi");
+        --m_depth;
+        return found;
+    }
+
+    // while ... do ... done, { ... } and ( ... )
+    Command enclosed()
+    {
+        using enum Command::Kind;
+        Command found;
+        found.kind = atOperator("(") ? Subshell : atWord("{") ? Group : atWord("while") ? While : Until;
+        ++m_at;
+        if (found.kind == While || found.kind == Until) {
+            found.condition = list({"do"});
+            expect("do");
+            found.body = list({"done"});
+            expect("done");
+        } else if (found.kind == Group) {
+            found.body = list({"}"});
+            expect("}");
+        } else {
+            found.body = list({});
+            if (good() && atOperator(")"))
+                ++m_at;
+            else
+                complain();
+        }
         return found;
     }
 

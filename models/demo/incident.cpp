@@ -59,10 +59,14 @@ World makeWorld(const std::string& name)
         world.sockets.push_back(line.toString().toStdString());
     for (const QJsonValue& address : about.value("mailboxes"_L1).toArray())
         world.mailboxes.push_back({.address = address.toString().toStdString(), .sessions = {}});
+    const QJsonObject filters = about.value("filters"_L1).toObject();
     const QJsonObject sessions = about.value("sessions"_L1).toObject();
     for (MailboxState& box : world.mailboxes) {
         for (const QJsonValue& ip : sessions.value(QString::fromStdString(box.address)).toArray())
             box.sessions.push_back(ip.toString().toStdString());
+        const QJsonObject own = filters.value(QString::fromStdString(box.address)).toObject();
+        for (auto at = own.begin(); at != own.end(); ++at)
+            box.filters.emplace_back(at.key().toStdString(), at.value().toString().toStdString());
     }
     for (const QJsonValue& value : about.value("sites"_L1).toArray()) {
         const QJsonArray row = value.toArray();

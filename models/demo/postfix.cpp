@@ -15,6 +15,7 @@ int fatal(Call& call, std::string_view text, int status)
 
 // "a = b": the settings main.cf sets, and the defaults that are asked for now and then.
 constexpr std::pair<std::string_view, std::string_view> defaults[] = {
+    {"authorized_submit_users", "static:anyone"},
     {"maillog_file", ""},
     {"maximal_queue_lifetime", "5d"},
     {"bounce_queue_lifetime", "5d"},
@@ -48,6 +49,26 @@ void flush(Call& call, std::string_view id)
                 std::format("{}: from=<{}>, size={}, nrcpt={} (queue active)", message.id, message.sender,
                     message.content.size(), message.recipients.size()));
     }
+}
+
+int edit(Call& call, std::string file, const std::vector<std::string>& settings)
+{
+    for (const std::string& each : settings) {
+        const auto equals = each.find('=');
+        if (equals == each.npos)
+            return fatal(call, "missing '=' after attribute name: \"" + each + '"', 1);
+        auto name = std::string_view(each).substr(0, equals);
+        name = name.substr(0, name.find_last_not_of(' ') + 1);
+        auto value = std::string_view(each).substr(equals + 1);
+        value.remove_prefix(std::min(value.find_first_not_of(' '), value.size()));
+        std::string kept;
+        for (const std::string_view line : linesOf(file))
+            if (!line.starts_with(name) || !line.substr(name.size()).starts_with(" ="))
+                kept.append(line).append("\n");
+        file = std::format("{}{} = {}\n", kept, name, value);
+    }
+    return call.world.files.write("/etc/postfix/main.cf", file, call.world.now(), FileTree::Write::Anew) ? 0
+                                                                                                         : 1;
 }
 
 } // namespace
@@ -93,8 +114,10 @@ int postcat(Call& call)
 
 int postconf(Call& call)
 {
-    const Options given = options(call.args, "nhdc:f");
-    const std::string file = call.world.fileText("/etc/postfix/main.cf");
+    const Options given = options(call.args, "nhdc:fe");
+    std::string file = call.world.fileText("/etc/postfix/main.cf");
+    if (given.has('e'))
+        return edit(call, std::move(file), given.operands);
     if (given.operands.empty()) {
         call.out += file;
         return 0;

@@ -66,6 +66,11 @@ bool cutReads(Args args)
     return withoutFile(args, "d:f:c:");
 }
 
+bool shReads(Args args)
+{
+    return std::ranges::contains(args, "-c");
+}
+
 bool postsuperReads(Args args)
 {
     return std::ranges::contains(args, "-");
@@ -103,6 +108,22 @@ constexpr Program all[] = {
     {"uname", "/usr/bin/uname", programs::uname, never},
     {"getent", "/usr/bin/getent", programs::getent, never},
     {"ss", "/usr/sbin/ss", programs::ss, never},
+    {"tr", "/usr/bin/tr", programs::tr, always},
+    {"dirname", "/usr/bin/dirname", programs::dirname, never},
+    {"basename", "/usr/bin/basename", programs::basename, never},
+    {"mkdir", "/usr/bin/mkdir", programs::mkdir, never},
+    {"rmdir", "/usr/bin/rmdir", programs::rmdir, never},
+    {"rm", "/usr/bin/rm", programs::rm, never},
+    {"mv", "/usr/bin/mv", programs::mv, never},
+    {"cp", "/usr/bin/cp", programs::cp, never},
+    {"chmod", "/usr/bin/chmod", programs::chmod, never},
+    {"chown", "/usr/bin/chown", programs::chown, never},
+    {"mktemp", "/usr/bin/mktemp", programs::mktemp, never},
+    {"touch", "/usr/bin/touch", programs::touch, never},
+    {"sh", "/usr/bin/sh", programs::sh, shReads},
+    {"runuser", "/usr/sbin/runuser", programs::runuser, wrappedReads},
+    {"sendmail", "/usr/sbin/sendmail", programs::sendmail, always},
+    {"postmap", "/usr/sbin/postmap", programs::postmap, never},
     {"echo", "", programs::echo, never},
     {"printf", "", programs::printf, never},
     {"true", "", programs::succeed, never},

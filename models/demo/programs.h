@@ -25,6 +25,22 @@ int zgrep(Call& call);
 int sort(Call& call);
 int uniq(Call& call);
 int cut(Call& call);
+int tr(Call& call);
+int dirname(Call& call);
+int basename(Call& call);
+// filework.cpp
+int mkdir(Call& call);
+int rmdir(Call& call);
+int rm(Call& call);
+int mv(Call& call);
+int cp(Call& call);
+int chmod(Call& call);
+int chown(Call& call);
+int mktemp(Call& call);
+int touch(Call& call);
+// sending.cpp
+int sendmail(Call& call);
+int postmap(Call& call);
 // files.cpp, find.cpp
 int ls(Call& call);
 int stat(Call& call);
@@ -44,6 +60,8 @@ int failing(Call& call);
 int command(Call& call);
 int env(Call& call);
 int xargs(Call& call);
+int sh(Call& call);
+int runuser(Call& call);
 int exportNames(Call& call);
 int test(Call& call);
 // postfix.cpp, postsuper.cpp

@@ -109,7 +109,9 @@ int cat(Call& call)
 
 int head(Call& call)
 {
-    return cutAll(call, [](std::string_view text, const Count& wanted) {
+    return cutAll(call, [&call](std::string_view text, const Count& wanted) {
+        if (wanted.bytes)
+            call.taken = std::min(text.size(), wanted.number); // not a byte more, as the next reader needs it
         return text.substr(0, wanted.bytes ? wanted.number : firstLines(text, wanted.number));
     });
 }
@@ -159,6 +161,45 @@ int wc(Call& call)
     if (inputs > 1)
         row(total, "total");
     return status;
+}
+
+// tr FROM TO, tr -d SET, character by character.
+int tr(Call& call)
+{
+    const Options given = options(call.args, "ds");
+    if (given.operands.size() < (given.has('d') ? 1u : 2u) || given.operands.back().empty())
+        return call.complain("missing operand");
+    const auto set = [](std::string text) {
+        for (auto at = text.find("\\n"); at != text.npos; at = text.find("\\n"))
+            text.replace(at, 2, "\n");
+        return text;
+    };
+    const std::string from = set(given.operands[0]);
+    const std::string to = given.has('d') ? std::string() : set(given.operands[1]);
+    for (const char c : call.input) {
+        const auto at = from.find(c);
+        if (at == from.npos)
+            call.out += c;
+        else if (!given.has('d'))
+            call.out += to[std::min(at, to.size() - 1)];
+    }
+    return 0;
+}
+
+int dirname(Call& call)
+{
+    for (const std::string& path : options(call.args, "").operands)
+        call.out += (path.rfind('/') == path.npos ? "."
+                                                  : path.substr(0, std::max<std::size_t>(1, path.rfind('/'))))
+            + '\n';
+    return 0;
+}
+
+int basename(Call& call)
+{
+    for (const std::string& path : options(call.args, "").operands)
+        call.out += path.substr(path.rfind('/') + 1) + '\n';
+    return 0;
 }
 
 int zcat(Call& call)

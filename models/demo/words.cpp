@@ -99,6 +99,30 @@ int env(Call& call)
         {call.args.begin() + std::ptrdiff_t(at), call.args.end()}, call.input, call.out, call.err);
 }
 
+// sh -c SCRIPT NAME ARGUMENT...
+int sh(Call& call)
+{
+    if (call.args.size() < 3 || call.args[1] != "-c")
+        return call.complain(
+            "0: cannot open " + (call.args.size() > 1 ? call.args[1] : "stdin") + ": No such file", 2);
+    const auto from = call.args.begin() + std::ptrdiff_t(std::min<std::size_t>(4, call.args.size()));
+    return call.shell.child(call.args[2], {from, call.args.end()}, call.input, call.out, call.err);
+}
+
+// runuser -u USER -- PROGRAM ARGUMENT...
+int runuser(Call& call)
+{
+    const auto& args = call.args;
+    if (args.size() < 5 || args[1] != "-u" || args[3] != "--")
+        return call.complain("no command was specified");
+    if (!call.world.fileText("/etc/passwd").contains('\n' + args[2] + ':'))
+        return call.complain("user " + args[2] + " does not exist");
+    const std::string before = call.world.files.actAs(args[2]);
+    const int status = call.shell.execute({args.begin() + 4, args.end()}, call.input, call.out, call.err);
+    call.world.files.actAs(before);
+    return status;
+}
+
 int xargs(Call& call)
 {
     std::vector<std::string> words(call.args.begin() + 1, call.args.end());
@@ -134,6 +158,42 @@ int xargs(Call& call)
     return status;
 }
 
+namespace {
+
+bool isSo(Call& call, const std::string& what, const std::string& about)
+{
+    const bool link = what == "-h" || what == "-L";
+    const Node* node
+        = call.world.files.find(about, link ? FileTree::LastLink::Keep : FileTree::LastLink::Follow);
+    if (what == "-n" || what == "-z")
+        return about.empty() == (what == "-z");
+    if (!node)
+        return false;
+    return link        ? node->isLink()
+        : what == "-d" ? node->isFolder()
+        : what == "-f" ? !node->isFolder()
+        : what == "-s" ? node->size > 0
+                       : true; // -e -r
+}
+
+bool compares(const std::string& left, const std::string& how, const std::string& right)
+{
+    if (how == "=" || how == "!=")
+        return (left == right) == (how == "=");
+    long a = 0;
+    long b = 0;
+    std::from_chars(left.data(), left.data() + left.size(), a);
+    std::from_chars(right.data(), right.data() + right.size(), b);
+    return how == "-eq" ? a == b
+        : how == "-ne"  ? a != b
+        : how == "-lt"  ? a < b
+        : how == "-le"  ? a <= b
+        : how == "-gt"  ? a > b
+                        : how == "-ge" && a >= b;
+}
+
+} // namespace
+
 int test(Call& call)
 {
     std::vector<std::string> words(call.args.begin() + 1, call.args.end());
@@ -146,19 +206,12 @@ int test(Call& call)
     if (negated)
         words.erase(words.begin());
     bool holds = false;
-    if (words.size() == 1) {
+    if (words.size() == 1)
         holds = !words[0].empty();
-    } else if (words.size() == 2) {
-        const Node* node = call.world.files.find(words[1]);
-        holds = words[0] == "-n" ? !words[1].empty()
-            : words[0] == "-z"   ? words[1].empty()
-            : words[0] == "-d"   ? node && node->isFolder()
-            : words[0] == "-f"   ? node && !node->isFolder()
-            : words[0] == "-s"   ? node && node->size > 0
-                                 : node != nullptr; // -e -r
-    } else if (words.size() == 3) {
-        holds = words[1] == "=" ? words[0] == words[2] : words[1] == "!=" && words[0] != words[2];
-    }
+    else if (words.size() == 2)
+        holds = isSo(call, words[0], words[1]);
+    else if (words.size() == 3)
+        holds = compares(words[0], words[1], words[2]);
     return holds != negated ? 0 : 1;
 }
 

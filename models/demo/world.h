@@ -27,6 +27,7 @@ struct MailboxState {
     bool enabled = true;
     int passwordChanges = 0;
     std::vector<std::string> sessions; // IP addresses of open IMAP sessions
+    std::vector<std::pair<std::string, std::string>> filters {}; // name and Sieve script
 };
 
 struct World {

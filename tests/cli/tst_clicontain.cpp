@@ -24,7 +24,12 @@ class TestCliContain : public QObject {
     std::unique_ptr<ssh::LoopServer> m_server;
     QStringList m_to;
 
-    QString theCase() const { return m_folder.filePath(QStringLiteral("a.sluice")); }
+    QString m_case;
+
+    QString theCase() const
+    {
+        return m_case.isEmpty() ? m_folder.filePath(QStringLiteral("a.sluice")) : m_case;
+    }
 
     void serve(const char* incident)
     {
@@ -110,6 +115,13 @@ private Q_SLOTS:
         QCOMPARE(back.json()[u"selection"][u"messages"].toInt(), 210);
     }
 
+    void showsWhatTheThiefLeft()
+    {
+        const Result result = act("review-mailbox", {QStringLiteral("--apply")});
+        EXPECT_EXIT(result, 0);
+        QVERIFY2(result.out.contains("redirect :copy \"collect@dropbox.test\""), result.out.constData());
+    }
+
     void shutsTheMailbox()
     {
         const Result password = act("change-password", {QStringLiteral("--apply"), QStringLiteral("--json")});
@@ -154,6 +166,17 @@ private Q_SLOTS:
         EXPECT_TALK(ready, "Recorded that you unblock now.");
     }
 
+    // What was deleted comes back from the case, whole, and is sent only once.
+    void bringsTheQueueBack()
+    {
+        const Result result = act("restore-queue", {QStringLiteral("--apply"), QStringLiteral("--json")});
+        EXPECT_EXIT(result, 0);
+        QCOMPARE(result.json()[u"totals"][u"done"].toInt(), 210);
+        QCOMPARE(std::ranges::count(queue(), '\n'), 298);
+        EXPECT_EXIT(act("restore-queue", {QStringLiteral("--apply")}), 3); // nothing is left to bring back
+        QCOMPARE(std::ranges::count(queue(), '\n'), 298);
+    }
+
     void refusesWhatMakesNoSense()
     {
         EXPECT_EXIT(run({QStringLiteral("contain")}), 2);
@@ -166,6 +189,39 @@ private Q_SLOTS:
         EXPECT_EXIT(act("limit-mailbox", {QStringLiteral("--target"), QStringLiteral("x;reboot@y")}), 3);
         EXPECT_EXIT(run({QStringLiteral("contain"), m_folder.filePath(QStringLiteral("nothing"))}), 3);
         EXPECT_EXIT(run({QStringLiteral("contain"), m_folder.path()}), 3);
+    }
+
+    // Every action that is offered on the invented servers can be run there, and its undo as well.
+    void offersNothingThatFails_data()
+    {
+        QTest::addColumn<QByteArray>("incident");
+        QTest::addColumn<QList<QByteArray>>("actions");
+        QTest::newRow("a hacked site")
+            << QByteArray("orchard")
+            << QList<QByteArray> {"quarantine-script", "stop-user-mail", "allow-user-mail", "restore-script",
+                   "clear-queue", "restore-queue"};
+        QTest::newRow("a form") << QByteArray("meadow")
+                                << QList<QByteArray> {"stop-user-mail", "allow-user-mail"};
+    }
+
+    void offersNothingThatFails()
+    {
+        QFETCH(QByteArray, incident);
+        QFETCH(QList<QByteArray>, actions);
+        QTemporaryDir folder;
+        serve(incident.constData());
+        m_case = folder.filePath(QStringLiteral("b.sluice"));
+        QFile notice(folder.filePath(QStringLiteral("notice.eml")));
+        QVERIFY(notice.open(QIODevice::WriteOnly));
+        notice.write(QByteArray::fromStdString(m_incident->notice()));
+        notice.close();
+        EXPECT_EXIT(contain({QStringLiteral("--notice"), notice.fileName()}), 0);
+        for (const QByteArray& action : actions) {
+            EXPECT_EXIT(act(action.constData()), 0);
+            const Result result = act(action.constData(), {QStringLiteral("--apply")});
+            EXPECT_EXIT(result, 0);
+        }
+        m_case.clear();
     }
 
     // The evidence of one server never leads to deeds on another.

