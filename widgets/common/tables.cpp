@@ -2,11 +2,13 @@
 #include "widgets/common/tables.h"
 
 #include "widgets/common/marks.h"
+#include "widgets/common/pieces.h"
 #include "widgets/common/theme.h"
 
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QTableView>
+#include <QVBoxLayout>
 
 namespace sluicegate::common {
 
@@ -39,6 +41,22 @@ void dress(QTableView& table, const QList<int>& widths)
         else
             header->resizeSection(int(column), widths[column]);
     }
+}
+
+void sayWhenEmpty(QAbstractItemView& view, const QString& why)
+{
+    QLabel* note = named(label(why, Rank::Muted, view.viewport()), why, QStringLiteral("emptyNote"));
+    note->setAlignment(Qt::AlignCenter);
+    note->setTextInteractionFlags(Qt::NoTextInteraction);
+    note->setAttribute(Qt::WA_TransparentForMouseEvents);
+    auto* rows = new QVBoxLayout(view.viewport());
+    rows->addWidget(note);
+    QAbstractItemModel* model = view.model();
+    const auto update = [note, model] { note->setVisible(model->rowCount() == 0); };
+    QObject::connect(model, &QAbstractItemModel::modelReset, note, update);
+    QObject::connect(model, &QAbstractItemModel::rowsInserted, note, update);
+    QObject::connect(model, &QAbstractItemModel::rowsRemoved, note, update);
+    update();
 }
 
 } // namespace sluicegate::common
