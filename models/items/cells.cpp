@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QRegularExpression>
 #include <QSet>
 #include <QStringList>
 #include <QTimeZone>
@@ -40,6 +41,29 @@ QString rangeText(base::Instant from, base::Instant until)
     const QString day = QStringLiteral("yyyy-MM-dd ");
     return first.toString(day + clock) + QStringLiteral(" – ")
         + last.toString(first.date() == last.date() ? clock : day + clock);
+}
+
+std::optional<Span> spanOf(const QString& range)
+{
+    static const QRegularExpression form(
+        QStringLiteral("^\\s*(\\d{4}-\\d\\d-\\d\\d)[ T](\\d\\d:\\d\\d(?::\\d\\d)?)\\s*(?:–|-)\\s*"
+                       "(?:(\\d{4}-\\d\\d-\\d\\d)[ T])?(\\d\\d:\\d\\d(?::\\d\\d)?)\\s*$"));
+    const QRegularExpressionMatch parts = form.match(range);
+    if (!parts.hasMatch())
+        return std::nullopt;
+    const auto instant = [](const QString& day, const QString& clock) {
+        return QDateTime(
+            QDate::fromString(day, Qt::ISODate), QTime::fromString(clock, Qt::ISODate), QTimeZone::UTC);
+    };
+    const QString firstDay = parts.captured(1);
+    const QDateTime from = instant(firstDay, parts.captured(2));
+    const QDateTime until
+        = instant(parts.captured(3).isEmpty() ? firstDay : parts.captured(3), parts.captured(4));
+    if (!from.isValid() || !until.isValid() || from >= until)
+        return std::nullopt;
+    const auto at
+        = [](const QDateTime& time) { return base::Instant(std::chrono::seconds(time.toSecsSinceEpoch())); };
+    return Span {at(from), at(until)};
 }
 
 QString outcomeName(Outcome outcome)

@@ -6,12 +6,21 @@
 
 #include <QString>
 
+#include <optional>
+
 namespace sluicegate::items {
 
 /// "2026-11-23 09:44:08", UTC.
 QString timeText(base::Instant at);
 /// "2026-11-23 09:40 – 10:12", the date once when both fall on one day.
 QString rangeText(base::Instant from, base::Instant until);
+struct Span {
+    base::Instant from;
+    base::Instant until;
+};
+/// What rangeText() writes, read back: both ends in UTC, seconds or not, the second with a date or without.
+/// Nothing when it is no range, or ends before it begins.
+std::optional<Span> spanOf(const QString& range);
 QString outcomeName(Outcome outcome);
 /// "sent", or "2 sent, 1 deferred" when the recipients fared differently.
 QString outcomeText(const Tally& tally);

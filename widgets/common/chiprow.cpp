@@ -3,6 +3,7 @@
 
 #include "models/items/cells.h"
 #include "models/words/words.h"
+#include "widgets/common/chip.h"
 #include "widgets/common/flowlayout.h"
 #include "widgets/common/pieces.h"
 #include "widgets/common/theme.h"
@@ -12,78 +13,9 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QMenu>
-#include <QPainter>
 #include <QToolButton>
 
 namespace sluicegate::common {
-
-namespace {
-
-/// A rounded tag with a button that inverts it and one that removes it.
-class Chip : public QFrame {
-public:
-    explicit Chip(bool inverted) : m_inverted(inverted) { }
-
-protected:
-    void paintEvent(QPaintEvent*) override
-    {
-        QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(m_inverted ? theme().bad : theme().accent, 1));
-        painter.setBrush(m_inverted ? theme().surface : theme().accentSoft);
-        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 13, 13);
-    }
-
-private:
-    bool m_inverted;
-};
-
-QToolButton* chipButton(const QString& text, const QString& accessible, QWidget* parent)
-{
-    auto* button = new QToolButton(parent);
-    button->setText(text);
-    button->setAutoRaise(true);
-    button->setAccessibleName(accessible);
-    button->setToolTip(accessible);
-    button->setFocusPolicy(Qt::StrongFocus);
-    return button;
-}
-
-QString valueText(const items::Term& term)
-{
-    switch (term.field) {
-    case items::Field::Text:
-        return ChipRow::tr("text “%1”").arg(words::inert(term.value));
-    case items::Field::Account:
-        return ChipRow::tr("login %1").arg(words::inert(term.value));
-    case items::Field::Sender:
-        return ChipRow::tr("from %1").arg(words::inert(term.value));
-    case items::Field::Client:
-        return ChipRow::tr("client %1").arg(words::inert(term.value));
-    case items::Field::Outcome:
-        for (std::size_t i = 0; i < items::OutcomeCount; ++i) {
-            if (items::name(items::Outcome(i)) == term.value)
-                return items::outcomeName(items::Outcome(i));
-        }
-        return words::inert(term.value);
-    case items::Field::Entry:
-        return words::inert(term.value);
-    case items::Field::Suspect:
-        return ChipRow::tr("suspect %1").arg(words::inert(term.value));
-    case items::Field::Noticed:
-        return ChipRow::tr("named in the notice");
-    case items::Field::Time:
-        return term.from && term.until ? items::rangeText(*term.from, *term.until) : ChipRow::tr("time");
-    }
-    return {};
-}
-
-} // namespace
-
-QString termText(const items::Term& term)
-{
-    return term.inverted ? ChipRow::tr("not %1").arg(valueText(term)) : valueText(term);
-}
 
 ChipRow::ChipRow(QWidget* parent)
     : QWidget(parent)
@@ -156,6 +88,12 @@ void ChipRow::setFilter(const items::Filter& filter)
     rebuild();
 }
 
+void ChipRow::beginSearch()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
 void ChipRow::setCounts(quint64 shown, quint64 all)
 {
     const QLocale locale;
@@ -177,23 +115,10 @@ void ChipRow::rebuild()
 
 QWidget* ChipRow::chip(const items::Term& term)
 {
-    const QString text = termText(term);
-    auto* chip = named(new Chip(term.inverted), text, QStringLiteral("chip"));
-    auto* row = new QHBoxLayout(chip);
-    row->setContentsMargins(Step, 0, Step / 2, 0);
-    row->setSpacing(2);
-    QToolButton* invert = chipButton(text, tr("Invert: %1").arg(text), chip);
-    QToolButton* remove = chipButton(QStringLiteral("×"), tr("Remove: %1").arg(text), chip);
-    remove->setObjectName(QStringLiteral("removeChip"));
-    row->addWidget(invert);
-    row->addWidget(remove);
-    chip->setFixedHeight(RowHeight);
-    connect(invert, &QToolButton::clicked, this, [this, term] {
-        items::Term other = term;
-        other.inverted = !other.inverted;
-        change(m_filter.without(term).with(other));
-    });
-    connect(remove, &QToolButton::clicked, this, [this, term] { change(m_filter.without(term)); });
+    auto* chip = new Chip(term);
+    connect(chip, &Chip::changed, this,
+        [this, term](const items::Term& other) { change(m_filter.without(term).with(other)); });
+    connect(chip, &Chip::removed, this, [this, term] { change(m_filter.without(term)); });
     return chip;
 }
 

@@ -15,9 +15,6 @@ namespace sluicegate::common {
 
 class FlowLayout;
 
-/// A term in words: "login anna@shop.example", "not sent", "09:40 – 10:12".
-QString termText(const items::Term& term);
-
 class ChipRow : public QWidget {
     Q_OBJECT
 public:
@@ -25,6 +22,7 @@ public:
 
     void setFilter(const items::Filter& filter);
     const items::Filter& filter() const { return m_filter; }
+    void beginSearch();
     void setCounts(quint64 shown, quint64 all);
 
 Q_SIGNALS:

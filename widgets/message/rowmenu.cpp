@@ -2,7 +2,7 @@
 #include "widgets/message/rowmenu.h"
 
 #include "models/words/words.h"
-#include "widgets/common/chiprow.h"
+#include "widgets/common/chip.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
