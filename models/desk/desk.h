@@ -24,6 +24,7 @@ public:
     ~Desk() override;
 
     const std::shared_ptr<const Snapshot>& snapshot() const { return m_snapshot; }
+    const std::filesystem::path& cases() const { return m_cases; }
 
     void readNotice(const std::string& raw);
     void openNoticeFile(const std::filesystem::path& file);

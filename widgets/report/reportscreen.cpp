@@ -67,7 +67,7 @@ QWidget* ReportScreen::content()
         connect(button, &QPushButton::clicked, this, [this, ending] { Q_EMIT exportRequested(ending); });
     };
     add(new common::PrimaryButton(tr("Save as &PDF …")), tr("Save as PDF"), QStringLiteral("pdf"));
-    add(new QPushButton(tr("&HTML …")), tr("Save as HTML"), QStringLiteral("html"));
+    add(new QPushButton(tr("HTM&L …")), tr("Save as HTML"), QStringLiteral("html"));
     add(new QPushButton(tr("&Markdown …")), tr("Save as Markdown"), QStringLiteral("md"));
     add(new QPushButton(tr("&JSON …")), tr("Save as JSON"), QStringLiteral("json"));
     bar->addWidget(m_written, 1);

@@ -8,13 +8,38 @@
 #include "widgets/message/messagescreen.h"
 #include "widgets/timeline/timeline.h"
 
+#include <QUndoStack>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <functional>
 
 namespace sluicegate::shell {
 
 using common::Step;
+
+namespace {
+
+class FilterChange : public QUndoCommand {
+public:
+    using Put = std::function<void(const items::Filter&)>;
+    FilterChange(Put put, items::Filter before, items::Filter after)
+        : QUndoCommand(IdentifyPage::tr("filter"))
+        , m_put(std::move(put))
+        , m_before(std::move(before))
+        , m_after(std::move(after))
+    {
+    }
+    void undo() override { m_put(m_before); }
+    void redo() override { m_put(m_after); }
+
+private:
+    Put m_put;
+    items::Filter m_before;
+    items::Filter m_after;
+};
+
+} // namespace
 
 IdentifyPage::IdentifyPage(QWidget* parent)
     : QWidget(parent)
@@ -22,6 +47,7 @@ IdentifyPage::IdentifyPage(QWidget* parent)
     , m_timeline(new timeline::Timeline)
     , m_plot(new common::Card)
     , m_messages(new messagescreen::MessageScreen)
+    , m_filters(new QUndoStack(this))
 {
     QVBoxLayout* rows = common::page(this, tr("Identify"),
         tr("Every message in the log. A bar marks those of a suspect, a dot those the notice names."));
@@ -41,7 +67,7 @@ void IdentifyPage::connectParts()
     connect(m_chips, &common::ChipRow::filterChanged, this, &IdentifyPage::apply);
     connect(m_messages, &messagescreen::MessageScreen::actionRequested, this, &IdentifyPage::actionRequested);
     connect(m_messages, &messagescreen::MessageScreen::filterWanted, this,
-        [this](const items::Term& term) { apply(m_chips->filter().with(term)); });
+        [this](const items::Term& term) { apply(m_filter.with(term)); });
     connect(
         m_messages, &messagescreen::MessageScreen::selected, this, [this](std::optional<quint32> journey) {
             const auto& messages = m_messages->table().messages();
@@ -49,7 +75,7 @@ void IdentifyPage::connectParts()
                 journey && messages ? std::optional(messages->at[*journey]) : std::nullopt);
         });
     connect(m_timeline, &timeline::Timeline::brushed, this, [this](std::optional<timeline::Range> range) {
-        items::Filter filter = m_chips->filter();
+        items::Filter filter = m_filter;
         std::erase_if(filter.terms,
             [](const items::Term& term) { return term.field == items::Field::Time && !term.inverted; });
         if (range)
@@ -62,6 +88,14 @@ void IdentifyPage::connectParts()
 
 void IdentifyPage::apply(const items::Filter& filter)
 {
+    if (filter != m_filter)
+        m_filters->push(
+            new FilterChange([this](const items::Filter& other) { put(other); }, m_filter, filter));
+}
+
+void IdentifyPage::put(const items::Filter& filter)
+{
+    m_filter = filter;
     m_chips->setFilter(filter);
     m_messages->table().setFilter(filter);
     std::optional<timeline::Range> brush;
@@ -81,6 +115,11 @@ void IdentifyPage::selectJourney(quint32 journey)
 {
     apply({});
     m_messages->select(journey);
+}
+
+void IdentifyPage::beginSearch()
+{
+    m_chips->beginSearch();
 }
 
 void IdentifyPage::showCounts()
@@ -111,6 +150,10 @@ void IdentifyPage::show(const desk::Snapshot& snapshot, desk::Parts parts)
         m_timeline->setNotice(snapshot.notice ? snapshot.notice->detected : std::nullopt);
     if (parts.testFlag(desk::Part::Analysis) && m_analysis != snapshot.analysis) {
         m_analysis = snapshot.analysis;
+        if (!m_analysis) { // another case: its filters are not this one's
+            put({});
+            m_filters->clear();
+        }
         m_messages->table().show(m_analysis);
     }
     const bool there = snapshot.analysis && snapshot.analysis->log;

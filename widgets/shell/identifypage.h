@@ -7,6 +7,8 @@
 
 #include <QWidget>
 
+class QUndoStack;
+
 namespace sluicegate::common {
 class Card;
 class ChipRow;
@@ -31,12 +33,16 @@ public:
     void show(const desk::Snapshot& snapshot, desk::Parts parts);
     void filterBy(const items::Filter& filter);
     void selectJourney(quint32 journey);
+    void beginSearch();
+    /// Every change of the filter, to be undone and redone.
+    QUndoStack& filters() { return *m_filters; }
 
 Q_SIGNALS:
     void actionRequested();
 
 private:
     void apply(const items::Filter& filter);
+    void put(const items::Filter& filter);
     void showLanes(std::shared_ptr<const items::TimeLanes> lanes);
     void showCounts();
     void connectParts();
@@ -45,6 +51,8 @@ private:
     timeline::Timeline* m_timeline;
     common::Card* m_plot;
     messagescreen::MessageScreen* m_messages;
+    QUndoStack* m_filters;
+    items::Filter m_filter;
     std::shared_ptr<const triage::Analysis> m_analysis;
 };
 

@@ -146,10 +146,7 @@ void MainWindow::connectIntake()
     connect(m_notice, &intake::NoticeScreen::openRequested, this, &MainWindow::openNotice);
     connect(m_notice, &intake::NoticeScreen::demoRequested, this, &MainWindow::startDemo);
     connect(m_notice, &intake::NoticeScreen::continueRequested, this, [this] { goTo(StepId::Evidence); });
-    connect(m_notice, &intake::NoticeScreen::journeyRequested, this, [this](quint32 journey) {
-        goTo(StepId::Identify);
-        m_identify->selectJourney(journey);
-    });
+    connect(m_notice, &intake::NoticeScreen::journeyRequested, this, &MainWindow::showMessage);
 }
 
 void MainWindow::connectConnection()
@@ -183,10 +180,8 @@ void MainWindow::connectRest()
     connect(m_source, &attributionscreen::SourceScreen::actionRequested, this, toEvidence);
     connect(m_source, &attributionscreen::SourceScreen::continueRequested, this,
         [this] { goTo(StepId::ShutDown); });
-    connect(m_source, &attributionscreen::SourceScreen::messagesRequested, this, [this](int rank) {
-        m_identify->filterBy({{{.field = items::Field::Suspect, .value = std::to_string(rank)}}});
-        goTo(StepId::Identify);
-    });
+    connect(m_source, &attributionscreen::SourceScreen::messagesRequested, this,
+        [this](int rank) { showMessages({.field = items::Field::Suspect, .value = std::to_string(rank)}); });
     for (containmentscreen::ContainmentScreen* screen : {m_shutDown, m_queue}) {
         using containmentscreen::ContainmentScreen;
         connect(screen, &ContainmentScreen::planRequested, &m_desk,

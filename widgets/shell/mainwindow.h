@@ -3,7 +3,9 @@
 #pragma once
 
 #include "models/desk/desk.h"
+#include "models/items/filter.h"
 #include "widgets/common/theme.h"
+#include "widgets/shell/palette.h"
 #include "widgets/shell/steps.h"
 
 #include <QMainWindow>
@@ -68,11 +70,16 @@ private:
     void connectIntake();
     void connectConnection();
     void connectRest();
+    void openPalette();
+    Palette::Finds finds(const QString& typed);
+    void showMessage(quint32 journey);
+    void showMessages(items::Term term);
     void showParts(desk::Parts parts);
     void showTrouble();
     void showTitle();
 
     desk::Desk& m_desk;
+    std::function<void()> m_fillRecent;
     StepRail* m_rail;
     QLabel* m_case;
     KMessageWidget* m_trouble;
