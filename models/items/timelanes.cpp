@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::size_t SuspectLanes = 6;
 
+// Longer than a quiet night, on a server that usually has a message every hour.
+constexpr auto ShortestSilence = std::chrono::hours(12);
+constexpr auto Usual = std::chrono::hours(1);
+
 void sortAll(TimeLanes& result)
 {
     for (Lane& lane : result.lanes) {
@@ -19,6 +23,23 @@ void sortAll(TimeLanes& result)
                 std::ranges::sort(series);
         }
     }
+}
+
+std::vector<Silence> silencesIn(std::vector<base::Instant> at)
+{
+    if (!std::ranges::is_sorted(at))
+        std::ranges::sort(at);
+    std::vector<Silence> silences;
+    std::chrono::microseconds silent {};
+    for (std::size_t i = 1; i < at.size(); ++i) {
+        if (at[i] - at[i - 1] < ShortestSilence)
+            continue;
+        silences.push_back({at[i - 1], at[i]});
+        silent += at[i] - at[i - 1];
+    }
+    const bool busy
+        = !silences.empty() && (at.back() - at.front() - silent) < Usual * std::int64_t(at.size());
+    return busy ? silences : std::vector<Silence>();
 }
 
 } // namespace
@@ -72,6 +93,7 @@ std::shared_ptr<const TimeLanes> TimeLanes::of(const Messages& messages, std::st
         result->lanes[lane].at[std::size_t(messages.outcome[index])].push_back(messages.at[index]);
     }
     sortAll(*result);
+    result->silences = silencesIn(messages.at);
     const auto [first, last] = std::ranges::minmax(messages.at);
     result->from = first;
     result->until = last + std::chrono::seconds(1);

@@ -25,8 +25,17 @@ struct Lane {
     std::uint32_t size() const;
 };
 
+/// Twelve hours or more without a single message on a server that else has one every hour: a file of the log
+/// is missing, or the server stood still.
+struct Silence {
+    base::Instant from {};
+    base::Instant until {};
+    bool operator==(const Silence&) const = default;
+};
+
 struct TimeLanes {
     std::vector<Lane> lanes; // suspects by rank, the rest last
+    std::vector<Silence> silences; // in order of time
     base::Instant from {};
     base::Instant until {}; // exclusive
     bool empty() const { return lanes.empty(); }

@@ -54,6 +54,8 @@ private Q_SLOTS:
     void cellNamesItsFilter();
     void marksSuspectsAndNoticedOnes();
     void lanesCountExactly();
+    void silencesAreLongOnes_data();
+    void silencesAreLongOnes();
     void noticeIdsAreFoundOrNot();
     void cluesForStandBeforeCluesAgainst();
     void suspectIsShown();
@@ -254,6 +256,37 @@ void TestItems::lanesCountExactly()
     const auto tenSeconds = lanes->lanes[0].bins(begin, begin + std::chrono::seconds(10), 10);
     for (const items::Counts& counts : tenSeconds)
         QCOMPARE(items::total(counts), 1u);
+}
+
+void TestItems::silencesAreLongOnes_data()
+{
+    QTest::addColumn<bool>("busy");
+    QTest::addColumn<int>("hours");
+    QTest::addColumn<bool>("silent");
+    QTest::newRow("a day is missing") << true << 24 << true;
+    QTest::newRow("a quiet night") << true << 10 << false;
+    QTest::newRow("a quiet server") << false << 24 << false;
+}
+
+void TestItems::silencesAreLongOnes()
+{
+    QFETCH(bool, busy);
+    QFETCH(int, hours);
+    QFETCH(bool, silent);
+    items::Messages cut = *items::Messages::of(tests::inventedDay(400, 12));
+    const std::size_t half = cut.at.size() / 2;
+    for (std::size_t i = half; i < cut.at.size(); ++i)
+        cut.at[i] += std::chrono::hours(hours);
+    if (!busy) { // the same pause, but then hours lie between any two messages
+        for (std::size_t i = 0; i < cut.at.size(); ++i)
+            cut.at[i] += std::chrono::hours(3 * i);
+    }
+    const auto lanes = items::TimeLanes::of(cut);
+    QCOMPARE(lanes->silences.size(), silent ? 1u : 0u);
+    if (silent) {
+        QCOMPARE(lanes->silences.front().from, cut.at[half - 1]);
+        QCOMPARE(lanes->silences.front().until, cut.at[half]);
+    }
 }
 
 void TestItems::noticeIdsAreFoundOrNot()

@@ -39,6 +39,17 @@ private:
     items::Filter m_after;
 };
 
+std::vector<timeline::Mark> marksOf(const desk::Snapshot& snapshot)
+{
+    using timeline::Mark;
+    std::vector<Mark> marks;
+    if (snapshot.notice && snapshot.notice->detected)
+        marks.push_back({*snapshot.notice->detected, Mark::Kind::Notice});
+    if (snapshot.gate && snapshot.gate->shutAt)
+        marks.push_back({*snapshot.gate->shutAt, Mark::Kind::Shut});
+    return marks;
+}
+
 } // namespace
 
 IdentifyPage::IdentifyPage(QWidget* parent)
@@ -146,8 +157,8 @@ void IdentifyPage::showLanes(std::shared_ptr<const items::TimeLanes> lanes)
 
 void IdentifyPage::show(const desk::Snapshot& snapshot, desk::Parts parts)
 {
-    if (parts.testFlag(desk::Part::Notice))
-        m_timeline->setNotice(snapshot.notice ? snapshot.notice->detected : std::nullopt);
+    if (parts & (desk::Part::Notice | desk::Part::Gate))
+        m_timeline->setMarks(marksOf(snapshot));
     if (parts.testFlag(desk::Part::Analysis) && m_analysis != snapshot.analysis) {
         m_analysis = snapshot.analysis;
         if (!m_analysis) { // another case: its filters are not this one's

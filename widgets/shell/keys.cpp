@@ -29,6 +29,8 @@ constexpr ViewKey viewKeys[] = {
     {QT_TRANSLATE_NOOP("sluicegate::shell::KeyList", "Timeline"),
         QT_TRANSLATE_NOOP("sluicegate::shell::KeyList", "Shift+Left, Shift+Right"),
         QT_TRANSLATE_NOOP("sluicegate::shell::KeyList", "Show only this range of time")},
+    {QT_TRANSLATE_NOOP("sluicegate::shell::KeyList", "Timeline"), "S",
+        QT_TRANSLATE_NOOP("sluicegate::shell::KeyList", "Linear scale, or by the square root")},
     {QT_TRANSLATE_NOOP("sluicegate::shell::KeyList", "Timeline"), "+, -, 0",
         QT_TRANSLATE_NOOP("sluicegate::shell::KeyList", "Closer, wider, all of it")},
     {QT_TRANSLATE_NOOP("sluicegate::shell::KeyList", "Timeline"),

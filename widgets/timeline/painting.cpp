@@ -9,6 +9,7 @@
 #include <QLocale>
 #include <QPainter>
 
+#include <algorithm>
 #include <cmath>
 
 namespace sluicegate::timeline {
@@ -23,6 +24,11 @@ constexpr std::array<items::Outcome, items::OutcomeCount> Stack {items::Outcome:
     items::Outcome::Deferred, items::Outcome::Bounced, items::Outcome::Rejected};
 constexpr int BarWidth = 3;
 
+QColor colour(Mark::Kind kind)
+{
+    return kind == Mark::Kind::Notice ? theme().bad : theme().good;
+}
+
 } // namespace
 
 void Timeline::paintEvent(QPaintEvent*)
@@ -34,6 +40,7 @@ void Timeline::paintEvent(QPaintEvent*)
         painter.drawText(rect(), Qt::AlignCenter, tr("No messages to show over time yet."));
         return;
     }
+    paintSilences(painter);
     for (std::size_t lane = 0; lane < m_lanes->lanes.size(); ++lane)
         paintLane(painter, lane);
     paintLegend(painter);
@@ -76,15 +83,17 @@ void Timeline::paintLane(QPainter& painter, std::size_t lane) const
         const std::uint32_t all = items::total(bins[bin]);
         if (all == 0)
             continue;
-        // The whole bar follows the square root, so that one burst does not flatten the rest; its parts share
-        // it in proportion: a stack on a bent scale would lie.
-        const double height = std::max(2.0, std::sqrt(double(all) / double(m_highest)) * room);
+        // The whole bar follows the scale, its parts share it in proportion: a stack on a bent scale would
+        // lie.
+        const double part = double(all) / double(m_highest);
+        const double height = std::max(2.0, (m_scale == Scale::Root ? std::sqrt(part) : part) * room);
         double bottom = place.bottom();
         for (const items::Outcome outcome : Stack) {
-            const double part = height * bins[bin][std::size_t(outcome)] / all;
-            painter.fillRect(QRectF(place.left() + int(bin) * BarWidth, bottom - part, BarWidth - 0.5, part),
+            const double share = height * bins[bin][std::size_t(outcome)] / all;
+            painter.fillRect(
+                QRectF(place.left() + int(bin) * BarWidth, bottom - share, BarWidth - 0.5, share),
                 theme().outcome(outcome));
-            bottom -= part;
+            bottom -= share;
         }
     }
 }
@@ -142,29 +151,47 @@ void Timeline::paintMarks(QPainter& painter) const
             line(m_brush->until, QPen(theme().accent, 1));
         }
     }
-    if (m_notice)
-        line(*m_notice, QPen(theme().bad, 1.5, Qt::DashLine));
+    for (const Mark& mark : m_marks)
+        line(mark.at, QPen(colour(mark.kind), 1.5, Qt::DashLine));
     if (m_selected)
         line(*m_selected, QPen(theme().text, 2));
     if (m_cursor && hasFocus())
         line(*m_cursor, QPen(theme().accent, 2, Qt::DotLine));
-    paintNoticeName(painter);
+    paintMarkNames(painter);
 }
 
-// Above whatever crosses it.
-void Timeline::paintNoticeName(QPainter& painter) const
+// Above whatever crosses them; one below the other where they would meet.
+void Timeline::paintMarkNames(QPainter& painter) const
 {
-    if (!m_notice || *m_notice < m_view.from || *m_notice > m_view.until)
-        return;
     painter.setFont(common::smallFont(font()));
-    const QString text = tr("notice");
-    const int width = painter.fontMetrics().horizontalAdvance(text);
-    const double x = position(*m_notice);
-    const bool fits = x + width + Step < plot().right();
-    const QRectF place(fits ? x + 3 : x - width - 5, plot().top(), width + 2, painter.fontMetrics().height());
-    painter.fillRect(place, theme().surface);
-    painter.setPen(theme().bad);
-    painter.drawText(place, Qt::AlignCenter, text);
+    const int height = painter.fontMetrics().height();
+    std::vector<QRectF> taken;
+    for (const Mark& mark : m_marks) {
+        if (mark.at < m_view.from || mark.at > m_view.until)
+            continue;
+        const QString text = mark.kind == Mark::Kind::Notice ? tr("notice") : tr("shut down");
+        const int width = painter.fontMetrics().horizontalAdvance(text);
+        const double x = position(mark.at);
+        const bool fits = x + width + Step < plot().right();
+        QRectF place(fits ? x + 3 : x - width - 5, plot().top(), width + 2, height);
+        while (std::ranges::any_of(taken, [&](const QRectF& other) { return other.intersects(place); }))
+            place.translate(0, height);
+        taken.push_back(place);
+        painter.fillRect(place, theme().surface);
+        painter.setPen(colour(mark.kind));
+        painter.drawText(place, Qt::AlignCenter, text);
+    }
+}
+
+void Timeline::paintSilences(QPainter& painter) const
+{
+    for (const items::Silence& silence : m_lanes->silences) {
+        const double left = std::max(position(silence.from), double(plot().left()));
+        const double right = std::min(position(silence.until), double(plot().right()));
+        if (right - left > BarWidth)
+            painter.fillRect(QRectF(left, plot().top(), right - left, plot().height()),
+                QBrush(theme().border, Qt::BDiagPattern));
+    }
 }
 
 } // namespace sluicegate::timeline

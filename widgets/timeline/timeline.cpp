@@ -8,6 +8,7 @@
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QLocale>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QToolTip>
 #include <QWheelEvent>
@@ -63,9 +64,15 @@ void Timeline::setBrush(std::optional<Range> brush)
     update();
 }
 
-void Timeline::setNotice(std::optional<base::Instant> at)
+void Timeline::setMarks(std::vector<Mark> marks)
 {
-    m_notice = at;
+    m_marks = std::move(marks);
+    update();
+}
+
+void Timeline::setScale(Scale scale)
+{
+    m_scale = scale;
     update();
 }
 
@@ -217,6 +224,8 @@ void Timeline::keyPressEvent(QKeyEvent* event)
         return zoom(1.25, position(cursor));
     case Qt::Key_0:
         return reset();
+    case Qt::Key_S:
+        return setScale(m_scale == Scale::Root ? Scale::Linear : Scale::Root);
     case Qt::Key_Escape:
         if (m_brush)
             return finishBrush(std::nullopt);
@@ -224,6 +233,24 @@ void Timeline::keyPressEvent(QKeyEvent* event)
     default:
         QWidget::keyPressEvent(event);
     }
+}
+
+void Timeline::contextMenuEvent(QContextMenuEvent* event)
+{
+    QMenu menu;
+    QAction* linear = menu.addAction(tr("&Linear scale"));
+    linear->setCheckable(true);
+    linear->setChecked(m_scale == Scale::Linear);
+    QAction* all = menu.addAction(tr("Show the &whole time"));
+    QAction* clear = menu.addAction(tr("&Remove the time filter"));
+    clear->setEnabled(m_brush.has_value());
+    const QAction* chosen = menu.exec(event->globalPos());
+    if (chosen == linear)
+        setScale(linear->isChecked() ? Scale::Linear : Scale::Root);
+    else if (chosen == all)
+        reset();
+    else if (chosen == clear)
+        finishBrush(std::nullopt);
 }
 
 void Timeline::resizeEvent(QResizeEvent*)
@@ -254,6 +281,12 @@ QString Timeline::hoverText(QPoint at) const
         bins.size() - 1);
     const auto width = (m_view.until - m_view.from) / std::int64_t(bins.size());
     const base::Instant from = m_view.from + width * std::int64_t(bin);
+    const base::Instant pointed = instant(at.x());
+    for (const items::Silence& silence : m_lanes->silences) {
+        if (pointed > silence.from && pointed < silence.until)
+            return tr("No message at all from %1.\nA file of the log is missing, or the server stood still.")
+                .arg(items::rangeText(silence.from, silence.until));
+    }
     QStringList lines {m_names.value(int(lane)), items::rangeText(from, from + width),
         tr("%n message(s)", nullptr, int(items::total(bins[bin])))};
     for (std::size_t outcome = 0; outcome < bins[bin].size(); ++outcome) {
@@ -273,6 +306,8 @@ QString Timeline::summary() const
     for (std::size_t lane = 0; lane < m_lanes->lanes.size(); ++lane)
         parts += tr("%1: %n message(s)", nullptr, int(m_lanes->lanes[lane].size()))
                      .arg(m_names.value(int(lane)));
+    for (const items::Silence& silence : m_lanes->silences)
+        parts += tr("no message from %1").arg(items::rangeText(silence.from, silence.until));
     return parts.join(tr("; "));
 }
 

@@ -19,6 +19,17 @@ struct Range {
     bool operator==(const Range&) const = default;
 };
 
+/// Something that happened at one moment, named above the plot.
+struct Mark {
+    enum class Kind { Notice, Shut };
+    base::Instant at {};
+    Kind kind = Kind::Notice;
+    bool operator==(const Mark&) const = default;
+};
+
+/// How a bar's height follows its count: by the root one burst does not flatten the rest.
+enum class Scale { Root, Linear };
+
 class Timeline : public QWidget {
     Q_OBJECT
 public:
@@ -26,7 +37,9 @@ public:
 
     void setLanes(std::shared_ptr<const items::TimeLanes> lanes, QStringList names);
     void setBrush(std::optional<Range> brush);
-    void setNotice(std::optional<base::Instant> at);
+    void setMarks(std::vector<Mark> marks);
+    void setScale(Scale scale);
+    Scale scale() const { return m_scale; }
     void setSelected(std::optional<base::Instant> at);
     /// The plot in words, for those who do not see it.
     QString summary() const;
@@ -46,6 +59,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     bool event(QEvent* event) override;
 
@@ -63,13 +77,15 @@ private:
     void paintLegend(QPainter& painter) const;
     void paintAxis(QPainter& painter) const;
     void paintMarks(QPainter& painter) const;
-    void paintNoticeName(QPainter& painter) const;
+    void paintSilences(QPainter& painter) const;
+    void paintMarkNames(QPainter& painter) const;
 
     std::shared_ptr<const items::TimeLanes> m_lanes;
     QStringList m_names;
     Range m_view;
     std::optional<Range> m_brush;
-    std::optional<base::Instant> m_notice;
+    std::vector<Mark> m_marks;
+    Scale m_scale = Scale::Root;
     std::optional<base::Instant> m_selected;
     std::optional<double> m_dragFrom;
     std::optional<base::Instant> m_cursor; // keyboard's place
