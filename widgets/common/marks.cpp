@@ -92,6 +92,13 @@ QString isolated(const QString& text)
     return QChar(0x2068) + text + QChar(0x2069);
 }
 
+QString breakable(QString text)
+{
+    for (const QChar mark : {u'@', u'.', u'/', u'-', u'_'})
+        text.replace(mark, QString(mark) + QChar(0x200b));
+    return text;
+}
+
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     return {QStyledItemDelegate::sizeHint(option, index).width(), RowHeight};

@@ -18,6 +18,8 @@ void paintCause(QPainter& painter, const QRectF& place, attribution::Cause cause
 
 /// A time, size, address or id keeps its own direction within a screen that is read from right to left.
 QString isolated(const QString& text);
+/// Addresses, ids and paths have no blanks to break at: they may break behind their marks.
+QString breakable(QString text);
 
 /// Fixed row height, theme colours for selection, and no focus frame around single cells.
 class RowDelegate : public QStyledItemDelegate {

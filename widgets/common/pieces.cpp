@@ -108,8 +108,11 @@ PrimaryButton::PrimaryButton(const QString& text, QWidget* parent) : QPushButton
 QVBoxLayout* page(QWidget* screen, const QString& title, const QString& subtitle)
 {
     auto* rows = new QVBoxLayout(screen);
-    rows->setContentsMargins(3 * Step, 2 * Step, 3 * Step, 2 * Step);
     rows->setSpacing(2 * Step);
+    rows->setContentsMargins(0, 0, 0, 0);
+    if (title.isEmpty())
+        return rows;
+    rows->setContentsMargins(3 * Step, 2 * Step, 3 * Step, 2 * Step);
     auto* head = new QVBoxLayout;
     head->setSpacing(Step / 2);
     head->addWidget(named(label(title, Rank::Title), title, QStringLiteral("title")));

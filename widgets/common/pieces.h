@@ -39,7 +39,7 @@ public:
     explicit PrimaryButton(const QString& text, QWidget* parent = nullptr);
 };
 
-/// Title, one line below it, and a column for the rest.
+/// Title, one line below it, and a column for the rest. Without a title it is a part of another page.
 QVBoxLayout* page(QWidget* screen, const QString& title, const QString& subtitle);
 /// Gives a widget its accessible name and keeps its object name for tests.
 template <typename Widget> Widget* named(Widget* widget, const QString& accessible, const QString& object)

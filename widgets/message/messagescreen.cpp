@@ -3,6 +3,7 @@
 
 #include "models/words/words.h"
 #include "widgets/common/evidencepane.h"
+#include "widgets/common/pages.h"
 #include "widgets/common/pieces.h"
 #include "widgets/common/stateview.h"
 #include "widgets/common/tables.h"
@@ -47,6 +48,7 @@ MessageScreen::MessageScreen(QWidget* parent)
     , m_view(named(new QTableView, tr("Messages"), QStringLiteral("messages")))
     , m_steps(named(new QListWidget, tr("Story of the message"), QStringLiteral("story")))
     , m_evidence(new common::EvidencePane)
+    , m_pages(new common::Pages(tr("About the message")))
     , m_state(new common::StateView)
     , m_stack(new QStackedWidget)
 {
@@ -88,10 +90,7 @@ QWidget* MessageScreen::content()
     tableCard->rows()->setContentsMargins(1, 1, 1, 1);
     tableCard->rows()->addWidget(m_view);
     auto* storyCard = new common::Card;
-    storyCard->rows()->setContentsMargins(1, Step, 1, 1);
-    QLabel* caption = common::label(tr("Story of the message"), common::Rank::Muted);
-    caption->setContentsMargins(2 * Step, 0, 0, 0);
-    storyCard->rows()->addWidget(caption);
+    storyCard->rows()->setContentsMargins(1, Step / 2, 1, 1);
     storyCard->rows()->addWidget(m_steps);
     auto* below = new QSplitter(Qt::Horizontal);
     below->addWidget(storyCard);
@@ -100,7 +99,9 @@ QWidget* MessageScreen::content()
     below->setHandleWidth(Step);
     auto* all = new QSplitter(Qt::Vertical);
     all->addWidget(tableCard);
-    all->addWidget(below);
+    m_pages->setObjectName(QStringLiteral("identifyPages"));
+    m_pages->addPage(below, tr("Story of the message"));
+    all->addWidget(m_pages);
     all->setHandleWidth(Step);
     all->setStretchFactor(0, 3);
     all->setStretchFactor(1, 2);
@@ -123,6 +124,11 @@ void MessageScreen::showBusy(const QString& heading, const QString& text)
 void MessageScreen::showMessages()
 {
     m_stack->setCurrentIndex(1);
+}
+
+void MessageScreen::addPage(QWidget* page, const QString& title)
+{
+    m_pages->addPage(page, title);
 }
 
 void MessageScreen::select(quint32 journey)

@@ -13,6 +13,7 @@ class QTableView;
 
 namespace sluicegate::common {
 class EvidencePane;
+class Pages;
 class StateView;
 } // namespace sluicegate::common
 
@@ -28,6 +29,8 @@ public:
     void showEmpty(const QString& heading, const QString& text, const QString& action);
     void showBusy(const QString& heading, const QString& text);
     void showMessages();
+    /// Another page beside the story of the selected message.
+    void addPage(QWidget* page, const QString& title);
 
 Q_SIGNALS:
     void filterWanted(const sluicegate::items::Term& term);
@@ -44,6 +47,7 @@ private:
     QTableView* m_view;
     QListWidget* m_steps;
     common::EvidencePane* m_evidence;
+    common::Pages* m_pages;
     common::StateView* m_state;
     QStackedWidget* m_stack;
     std::optional<quint32> m_wanted; // to be selected once its row is there

@@ -16,13 +16,9 @@ namespace {
 
 constexpr int Wrap = Qt::TextWordWrap | Qt::AlignLeading;
 
-/// Addresses, ids and paths have no blanks to break at: they may break behind their marks.
 QString breakable(const QVariant& value)
 {
-    QString text = value.toString();
-    for (const QChar mark : {u'@', u'.', u'/', u'-', u'_'})
-        text.replace(mark, QString(mark) + QChar(0x200b));
-    return common::isolated(text);
+    return common::isolated(common::breakable(value.toString()));
 }
 
 QRect textRect(const QRect& row)

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/identifypage.h"
 
+#include "models/attribution/queuesplit.h"
 #include "models/words/words.h"
 #include "widgets/common/chiprow.h"
 #include "widgets/common/pieces.h"
 #include "widgets/common/theme.h"
+#include "widgets/inspector/inspector.h"
 #include "widgets/message/messagescreen.h"
 #include "widgets/timeline/timeline.h"
 
@@ -59,6 +61,7 @@ IdentifyPage::IdentifyPage(QWidget* parent)
     , m_plot(new common::Card)
     , m_messages(new messagescreen::MessageScreen)
     , m_filters(new QUndoStack(this))
+    , m_inspector(new inspector::Inspector)
 {
     QVBoxLayout* rows = common::page(this, tr("Identify"),
         tr("Every message in the log. A bar marks those of a suspect, a dot those the notice names."));
@@ -68,6 +71,7 @@ IdentifyPage::IdentifyPage(QWidget* parent)
     rows->addWidget(m_chips);
     rows->addWidget(m_plot);
     rows->addWidget(m_messages, 1);
+    m_messages->addPage(m_inspector, tr("Header of its queued copy"));
     connectParts();
     show(desk::Snapshot(), desk::Part::Everything);
 }
@@ -84,6 +88,7 @@ void IdentifyPage::connectParts()
             const auto& messages = m_messages->table().messages();
             m_timeline->setSelected(
                 journey && messages ? std::optional(messages->at[*journey]) : std::nullopt);
+            inspect(journey);
         });
     connect(m_timeline, &timeline::Timeline::brushed, this, [this](std::optional<timeline::Range> range) {
         items::Filter filter = m_filter;
@@ -95,6 +100,29 @@ void IdentifyPage::connectParts()
     });
     connect(&table, &items::MessageTable::lanesReady, this, &IdentifyPage::showLanes);
     connect(&table, &items::MessageTable::counted, this, &IdentifyPage::showCounts);
+}
+
+// A short queue id may have been used before: the copy is of the life that the queue holds now.
+void IdentifyPage::inspect(std::optional<quint32> index)
+{
+    if (!index)
+        return m_inspector->showEmpty(tr("No message is selected"),
+            tr("Select one that is still in the queue to look into its header."));
+    const triage::Analysis& analysis = *m_messages->table().messages()->analysis;
+    const maillog::Journey journey = analysis.log->journey(*index);
+    const auto& queue = analysis.facts.queue;
+    const auto entry = std::ranges::find(
+        queue, journey.queueId(), [](const queue::Entry& each) { return std::string_view(each.id.value); });
+    const bool waits = entry != queue.end() && attribution::lifeOf(*analysis.log, *entry) == *index;
+    const auto copy = waits ? analysis.facts.queued.find(entry->id.value) : analysis.facts.queued.end();
+    if (copy != analysis.facts.queued.end())
+        return m_inspector->show(
+            words::inert(journey.queueId()), copy->second.bytes, copy->second.inspection);
+    const int sampled = int(analysis.facts.queued.size());
+    m_inspector->showEmpty(
+        waits ? tr("This message was not sampled") : tr("This message is no longer in the queue"),
+        tr("Only messages still in the queue, of which %Ln were sampled, can be looked into.", nullptr,
+            sampled));
 }
 
 void IdentifyPage::apply(const items::Filter& filter)

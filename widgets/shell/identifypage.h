@@ -16,6 +16,9 @@ class ChipRow;
 namespace sluicegate::items {
 struct TimeLanes;
 }
+namespace sluicegate::inspector {
+class Inspector;
+}
 namespace sluicegate::messagescreen {
 class MessageScreen;
 }
@@ -46,6 +49,7 @@ private:
     void showLanes(std::shared_ptr<const items::TimeLanes> lanes);
     void showCounts();
     void connectParts();
+    void inspect(std::optional<quint32> journey);
 
     common::ChipRow* m_chips;
     timeline::Timeline* m_timeline;
@@ -53,6 +57,7 @@ private:
     messagescreen::MessageScreen* m_messages;
     QUndoStack* m_filters;
     items::Filter m_filter;
+    inspector::Inspector* m_inspector;
     std::shared_ptr<const triage::Analysis> m_analysis;
 };
 

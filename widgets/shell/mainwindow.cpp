@@ -6,10 +6,13 @@
 #include "widgets/common/pieces.h"
 #include "widgets/connection/connectionscreen.h"
 #include "widgets/containment/containmentscreen.h"
+#include "widgets/inspector/inspector.h"
+#include "widgets/inspector/inspectorwindow.h"
 #include "widgets/intake/noticescreen.h"
 #include "widgets/readiness/readyscreen.h"
 #include "widgets/report/reportscreen.h"
 #include "widgets/shell/identifypage.h"
+#include "widgets/shell/queuepage.h"
 #include "widgets/shell/steprail.h"
 
 #include <KMessageWidget>
@@ -89,8 +92,7 @@ MainWindow::MainWindow(desk::Desk& desk, QWidget* parent)
     , m_source(new attributionscreen::SourceScreen)
     , m_shutDown(new containmentscreen::ContainmentScreen(containmentscreen::Scope::Source,
           tr("Shut down the source"), tr("So that no more spam is handed in.")))
-    , m_queue(new containmentscreen::ContainmentScreen(containmentscreen::Scope::Queue, tr("Clear the queue"),
-          tr("What was caught must not go out later, and no good mail may be lost.")))
+    , m_queue(new QueuePage)
     , m_ready(new readinessscreen::ReadyScreen)
     , m_report(new reportscreen::ReportScreen)
 {
@@ -182,7 +184,7 @@ void MainWindow::connectRest()
         [this] { goTo(StepId::ShutDown); });
     connect(m_source, &attributionscreen::SourceScreen::messagesRequested, this,
         [this](int rank) { showMessages({.field = items::Field::Suspect, .value = std::to_string(rank)}); });
-    for (containmentscreen::ContainmentScreen* screen : {m_shutDown, m_queue}) {
+    for (containmentscreen::ContainmentScreen* screen : {m_shutDown, &m_queue->actions()}) {
         using containmentscreen::ContainmentScreen;
         connect(screen, &ContainmentScreen::planRequested, &m_desk,
             [this](containment::ActionId action, int rank) { m_desk.plan(action, rank); });
@@ -191,6 +193,8 @@ void MainWindow::connectRest()
         connect(screen, &ContainmentScreen::connectRequested, this, toEvidence);
         connect(screen, &ContainmentScreen::actionRequested, this, toEvidence);
     }
+    connect(m_queue, &QueuePage::actionRequested, this, toEvidence);
+    connect(m_queue, &QueuePage::inspectRequested, this, &MainWindow::inspectQueued);
     using readinessscreen::ReadyScreen;
     connect(m_ready, &ReadyScreen::actionRequested, this, toEvidence);
     connect(m_ready, &ReadyScreen::pullRequested, &m_desk, &desk::Desk::pullAgain);
@@ -282,6 +286,29 @@ void MainWindow::openFolder()
     const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a case or a folder of evidence"));
     if (!folder.isEmpty())
         m_desk.openFiles({folder.toStdString()});
+}
+
+void MainWindow::inspectFile()
+{
+    const QString file = QFileDialog::getOpenFileName(this, tr("Inspect a message"));
+    if (file.isEmpty())
+        return;
+    auto* window = new inspector::InspectorWindow(this);
+    window->inspector().open(file.toStdString());
+    window->show();
+}
+
+void MainWindow::inspectQueued(const QString& queueId)
+{
+    const auto& analysis = m_desk.snapshot()->analysis;
+    if (!analysis)
+        return;
+    const auto queued = analysis->facts.queued.find(queueId.toStdString());
+    if (queued == analysis->facts.queued.end())
+        return;
+    auto* window = new inspector::InspectorWindow(this);
+    window->inspector().show(queueId, queued->second.bytes, queued->second.inspection);
+    window->show();
 }
 
 void MainWindow::startDemo()

@@ -37,6 +37,7 @@ class ReportScreen;
 namespace sluicegate::shell {
 
 class IdentifyPage;
+class QueuePage;
 class StepRail;
 
 class MainWindow : public QMainWindow {
@@ -53,6 +54,8 @@ public Q_SLOTS:
     void openNotice();
     void openLogs();
     void openFolder();
+    void inspectFile();
+    void inspectQueued(const QString& queueId);
     void startDemo();
     void exportReport(const QString& ending);
 
@@ -89,7 +92,7 @@ private:
     IdentifyPage* m_identify;
     attributionscreen::SourceScreen* m_source;
     containmentscreen::ContainmentScreen* m_shutDown;
-    containmentscreen::ContainmentScreen* m_queue;
+    QueuePage* m_queue;
     readinessscreen::ReadyScreen* m_ready;
     reportscreen::ReportScreen* m_report;
 };

@@ -33,6 +33,7 @@ void MainWindow::buildMenus()
     add(file, tr("&Open a notice …"), QKeySequence::Open, [this] { openNotice(); });
     add(file, tr("Open &log files …"), Qt::CTRL | Qt::Key_L, [this] { openLogs(); });
     add(file, tr("Open a case or &folder …"), Qt::CTRL | Qt::SHIFT | Qt::Key_O, [this] { openFolder(); });
+    add(file, tr("&Inspect a message …"), Qt::CTRL | Qt::Key_I, [this] { inspectFile(); });
     QMenu* recent = file->addMenu(tr("&Recent cases"));
     m_fillRecent = [this, recent] {
         fillRecent(*recent, m_desk.cases(),

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/inspector/inspector.h"
+
+#include "models/words/words.h"
+#include "widgets/common/evidencepane.h"
+#include "widgets/common/pages.h"
+#include "widgets/common/pieces.h"
+#include "widgets/common/stateview.h"
+#include "widgets/common/theme.h"
+#include "widgets/inspector/letterdelegate.h"
+
+#include <QListView>
+#include <QScopedValueRollback>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTextBlock>
+#include <QVBoxLayout>
+
+namespace sluicegate::inspector {
+
+using common::named;
+using common::Step;
+using items::Letter;
+using items::LetterModel;
+
+namespace {
+
+// Reading more than that takes longer than a frame.
+constexpr std::size_t MuchBytes = 1024 * 1024;
+
+QWidget* inCard(QWidget* widget)
+{
+    auto* card = new common::Card;
+    card->rows()->setContentsMargins(1, 1, 1, 1);
+    card->rows()->addWidget(widget);
+    return card;
+}
+
+} // namespace
+
+Inspector::Inspector(QWidget* parent)
+    : QWidget(parent)
+    , m_model(new LetterModel(this))
+    , m_view(named(new QListView, tr("What the message says"), QStringLiteral("letter")))
+    , m_raw(named(new common::EvidenceText, tr("Raw text of the message"), QStringLiteral("rawText")))
+    , m_body(named(new QPlainTextEdit, tr("Body of the message as text"), QStringLiteral("bodyText")))
+    , m_pages(new common::Pages(tr("Raw text or body")))
+    , m_state(new common::StateView)
+    , m_stack(new QStackedWidget)
+{
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->addWidget(m_stack);
+    m_stack->addWidget(m_state);
+    m_stack->addWidget(content());
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &Inspector::follow);
+    connect(m_raw, &QPlainTextEdit::cursorPositionChanged, this, &Inspector::followRaw);
+    showEmpty(tr("No message"), tr("Open a message, or choose one that is still in the queue."));
+}
+
+QWidget* Inspector::content()
+{
+    m_view->setModel(m_model);
+    m_view->setItemDelegate(new LetterDelegate(m_view));
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setResizeMode(QListView::Adjust);
+    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_body->setReadOnly(true);
+    m_body->setFrameShape(QFrame::NoFrame);
+    m_body->setFont(common::fixedFont());
+    m_body->setTabChangesFocus(true);
+    m_body->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_pages->addPage(m_raw, tr("Raw text"));
+    m_pages->addPage(m_body, tr("Body as text"));
+    auto* split = new QSplitter(Qt::Horizontal);
+    split->addWidget(inCard(m_view));
+    split->addWidget(inCard(m_pages));
+    split->setSizes({500, 500});
+    split->setHandleWidth(Step);
+    split->setChildrenCollapsible(false);
+    return split;
+}
+
+void Inspector::showEmpty(const QString& heading, const QString& text)
+{
+    m_background.stop();
+    m_model->show(nullptr);
+    m_state->showEmpty(heading, text);
+    m_stack->setCurrentIndex(0);
+}
+
+void Inspector::showBusy()
+{
+    m_state->showBusy(tr("Reading the message"), tr("It is large; its parts are being taken apart."));
+    m_stack->setCurrentIndex(0);
+}
+
+void Inspector::show(const QString& name, const base::Bytes& bytes, const message::Inspection& inspection)
+{
+    m_background.stop();
+    if (bytes.view().size() < MuchBytes)
+        return showLetter(Letter::of(name, bytes, inspection));
+    showBusy();
+    m_background.start([this, name, bytes, inspection](std::stop_token stop) {
+        std::shared_ptr<const Letter> letter = Letter::of(name, bytes, inspection);
+        m_background.deliver(stop, [this, letter] { showLetter(letter); });
+    });
+}
+
+void Inspector::open(const std::filesystem::path& file)
+{
+    showBusy();
+    m_background.start([this, file](std::stop_token stop) {
+        auto letter = Letter::read(file, stop);
+        m_background.deliver(stop, [this, letter = std::move(letter)] {
+            if (!letter)
+                return showEmpty(tr("This file cannot be looked into"), words::sentence(letter.error()));
+            showLetter(*letter);
+        });
+    });
+}
+
+void Inspector::showLetter(std::shared_ptr<const Letter> letter)
+{
+    const QScopedValueRollback guard(m_following, true);
+    m_model->show(letter);
+    m_raw->setExtraSelections({});
+    m_raw->showLines(letter->lines, common::Syntax::MailHeader);
+    m_body->setPlainText(!letter->body.isEmpty() ? letter->body
+            : letter->headOnly ? tr("The body is not among the evidence: of queued messages only envelope "
+                                    "and header are fetched.")
+                               : tr("The body is empty."));
+    m_pages->setTitle(0,
+        letter->cut ? tr("Raw text (its first %n lines)", nullptr, int(letter->lines.size()))
+                    : tr("Raw text"));
+    m_stack->setCurrentIndex(1);
+    m_view->scrollToTop();
+    Q_EMIT opened(letter->name);
+}
+
+void Inspector::follow(const QModelIndex& row)
+{
+    const QVariant offset = row.data(LetterModel::OffsetRole);
+    if (m_following || !m_model->letter() || !offset.isValid())
+        return;
+    const QScopedValueRollback guard(m_following, true);
+    const auto lines = m_model->letter()->linesOf(offset.toULongLong());
+    if (!lines)
+        return m_raw->setExtraSelections({});
+    m_pages->setPage(0);
+    mark(lines->first, lines->second);
+    m_raw->setTextCursor(QTextCursor(m_raw->document()->findBlockByNumber(int(lines->first))));
+    m_raw->centerCursor();
+}
+
+void Inspector::followRaw()
+{
+    if (m_following || !m_model->letter() || m_raw->textCursor().hasSelection())
+        return;
+    const QScopedValueRollback guard(m_following, true);
+    const auto field = m_model->letter()->fieldAt(std::size_t(m_raw->textCursor().blockNumber()));
+    const int row = field ? m_model->rowAt(*field) : -1;
+    if (row < 0)
+        return m_raw->setExtraSelections({});
+    m_view->setCurrentIndex(m_model->index(row));
+    m_view->scrollTo(m_model->index(row), QAbstractItemView::PositionAtCenter);
+    if (const auto lines = m_model->letter()->linesOf(*field))
+        mark(lines->first, lines->second);
+}
+
+void Inspector::mark(std::size_t first, std::size_t last)
+{
+    QList<QTextEdit::ExtraSelection> marked;
+    for (std::size_t line = first; line <= last && line < first + 200; ++line) {
+        QTextEdit::ExtraSelection selection;
+        selection.cursor = QTextCursor(m_raw->document()->findBlockByNumber(int(line)));
+        selection.format.setBackground(common::theme().accentSoft);
+        selection.format.setProperty(QTextFormat::FullWidthSelection, true);
+        marked += selection;
+    }
+    m_raw->setExtraSelections(marked);
+}
+
+} // namespace sluicegate::inspector
