@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // screens FOLDER [--dark]: walks the demo incident through the real desk and writes one PNG of each screen.
 #include "app/cli/cli.h"
+#include "models/items/queuegroups.h"
 #include "models/words/words.h"
+#include "widgets/common/pages.h"
+#include "widgets/shell/identifypage.h"
 #include "widgets/shell/mainwindow.h"
 
 #include <QApplication>
+#include <QComboBox>
+#include <QDialog>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QEventLoop>
@@ -20,7 +25,7 @@ namespace {
 constexpr int MostMilliseconds = 120'000;
 
 /// What is done before the picture is taken.
-enum class Before { Nothing, PlanShutDown, PlanClearing, Clear };
+enum class Before { Nothing, Header, PlanShutDown, PlanClearing, Clear, Messages, Templates };
 
 struct Shot {
     shell::StepId step;
@@ -32,10 +37,13 @@ constexpr Shot Shots[] = {
     {shell::StepId::Notice, "1-notice.png"},
     {shell::StepId::Evidence, "2-evidence.png"},
     {shell::StepId::Identify, "3-identify.png"},
+    {shell::StepId::Identify, "3-identify-header.png", Before::Header},
     {shell::StepId::Source, "4-source.png"},
     {shell::StepId::ShutDown, "5-shut-down.png", Before::PlanShutDown},
     {shell::StepId::Queue, "6-queue.png", Before::PlanClearing},
     {shell::StepId::Queue, "6-queue-cleared.png", Before::Clear},
+    {shell::StepId::Queue, "6-queue-messages.png", Before::Messages},
+    {shell::StepId::Queue, "6-queue-templates.png", Before::Templates},
     {shell::StepId::Ready, "7-ready.png"},
     {shell::StepId::Report, "8-report.png"},
 };
@@ -65,6 +73,35 @@ std::optional<containment::ActionId> firstAction(const desk::Snapshot& snapshot)
     return {};
 }
 
+void turn(shell::MainWindow& window, const char* pages, int page)
+{
+    if (auto* found = window.findChild<common::Pages*>(QString::fromLatin1(pages)))
+        found->setPage(page);
+}
+
+// A message of the queue whose copy is there.
+void showHeader(const desk::Desk& desk, shell::MainWindow& window)
+{
+    const triage::Analysis& analysis = *desk.snapshot()->analysis;
+    for (const auto& [id, copy] : analysis.facts.queued)
+        if (const auto lives = analysis.log->findQueueId(id); !lives.empty()) {
+            window.findChild<shell::IdentifyPage*>()->selectJourney(lives.back());
+            break;
+        }
+    turn(window, "identifyPages", 1);
+}
+
+void look(const desk::Desk& desk, shell::MainWindow& window, Before before)
+{
+    if (before == Before::Header)
+        showHeader(desk, window);
+    if (before == Before::Messages)
+        turn(window, "queuePages", 1);
+    if (before == Before::Templates)
+        window.findChild<QComboBox*>(QStringLiteral("queueGrouping"))
+            ->setCurrentIndex(int(items::Grouping::Template));
+}
+
 void prepare(desk::Desk& desk, Before before)
 {
     const auto shown = [&desk] { return desk.snapshot()->handling; };
@@ -87,9 +124,24 @@ int writeShot(desk::Desk& desk, shell::MainWindow& window, const Shot& shot, con
 {
     window.goTo(shot.step);
     prepare(desk, shot.before);
+    look(desk, window, shot.before);
     waitUntil([&window, settled = 0]() mutable { return ++settled > 12 && window.isVisible(); });
     const QString file = folder.filePath(QString::fromLatin1(shot.file));
     if (!window.grab().save(file))
+        return refuse({base::FailureKind::WriteFailed, file.toStdString(), {}});
+    return print(file.toUtf8() + '\n') ? Done : PartlyDone;
+}
+
+int writeInspector(const desk::Desk& desk, shell::MainWindow& window, const QDir& folder)
+{
+    const auto& queued = desk.snapshot()->analysis->facts.queued;
+    if (queued.empty())
+        return Done;
+    window.inspectQueued(QString::fromStdString(queued.begin()->first));
+    auto* inspector = window.findChild<QDialog*>(QStringLiteral("inspectorWindow"));
+    waitUntil([settled = 0]() mutable { return ++settled > 12; });
+    const QString file = folder.filePath(QStringLiteral("9-inspect.png"));
+    if (!inspector->grab().save(file))
         return refuse({base::FailureKind::WriteFailed, file.toStdString(), {}});
     return print(file.toUtf8() + '\n') ? Done : PartlyDone;
 }
@@ -117,7 +169,7 @@ int walk(desk::Desk& desk, shell::MainWindow& window, const QDir& folder)
         if (const int result = writeShot(desk, window, shot, folder); result != Done)
             return result;
     }
-    return Done;
+    return writeInspector(desk, window, folder);
 }
 
 } // namespace
