@@ -4,6 +4,8 @@
 #include "app/cli/connect.h"
 #include "app/cli/gather.h"
 
+#include "models/base/operator.h"
+#include "models/containment/hand.h"
 #include "models/readiness/gate.h"
 #include "models/words/conditions.h"
 #include "models/words/words.h"
@@ -30,7 +32,7 @@ struct CheckOptions {
     bool json = false;
     bool unblocked = false;
     std::chrono::minutes watch {30};
-    std::map<ConditionId, std::string> waived;
+    std::map<ConditionId, std::string> waived; // and the reasons
 };
 
 std::unexpected<base::Failure> usage(const QString& subject, const char* why)
@@ -91,10 +93,9 @@ base::Result<evidence::Bundle> bundleFor(const CheckOptions& options,
     const auto server = connectTo(options.connection, interrupt);
     if (!server)
         return std::unexpected(server.error());
-    if (known && !known->hostKey.empty() && known->hostKey != (*server)->identity().fingerprint)
-        return base::fail(FailureKind::Mismatch, (*server)->identity().host,
-            "its key is " + (*server)->identity().fingerprint + ", but the case is about a server with "
-                + known->hostKey);
+    if (known)
+        if (const auto same = containment::sameServer(**server, known->hostKey); !same)
+            return std::unexpected(same.error());
     evidence::Scope scope;
     if (notice)
         for (const notice::NoticedId& noticed : notice->ids)
@@ -118,9 +119,8 @@ QString gateText(const Gate& gate)
                        .arg(words::inert(line.file))
                        .arg(line.line)
                        .arg(words::inert(line.text));
-        if (!condition.waived.empty())
-            out += QStringLiteral("          ")
-                + Check::tr("Passed over, because: %1").arg(words::inert(condition.waived)) + u'\n';
+        if (condition.waived)
+            out += QStringLiteral("          ") + words::waiver(*condition.waived) + u'\n';
     }
     return out + u'\n'
         + (gate.permit ? Check::tr("Ready to unblock.")
@@ -140,7 +140,8 @@ QJsonObject gateJson(const Gate& gate)
             {QStringLiteral("count"), qint64(condition.count)},
             {QStringLiteral("refused"), qint64(condition.refused)},
             {QStringLiteral("text"), words::text(condition)},
-            {QStringLiteral("waived"), words::inert(condition.waived)}};
+            {QStringLiteral("waived"),
+                condition.waived ? words::inert(condition.waived->reason) : QString()}};
         json[QLatin1String("asOf")]
             = condition.asOf ? QJsonValue(QString::fromStdString(base::iso(*condition.asOf))) : QJsonValue();
         all.append(json);
@@ -149,15 +150,28 @@ QJsonObject gateJson(const Gate& gate)
         {QStringLiteral("ready"), gate.permit.has_value()}, {QStringLiteral("conditions"), all}};
 }
 
-// The report shows what was passed over, and why.
-base::Result<void> recordWaived(const CheckOptions& options, containment::Ledger& ledger)
+// The operator's words first, then the judgement that heeds them. That a source was shut by hand, once said,
+// asks for silence since: so one word may make room for another.
+base::Result<Gate> judged(
+    const CheckOptions& options, const triage::Analysis& analysis, containment::Ledger& ledger)
 {
-    for (const auto& [id, reason] : options.waived)
-        if (auto noted
-            = ledger.note({"waived", std::string(name(id)), {}, {{std::string(name(id)), reason}}});
-            !noted)
-            return noted;
-    return {};
+    const auto judge = [&] {
+        const auto notes = ledger.notes();
+        Facts facts = factsOf(analysis, notes, evidence::systemNow());
+        facts.watch = options.watch;
+        return evaluate(facts);
+    };
+    Gate gate = judge();
+    for (const ConditionId id : conditions()) {
+        const auto given = options.waived.find(id);
+        const Condition& condition = *gate.find(id);
+        if (given == options.waived.end() || condition.state == State::Met)
+            continue;
+        if (auto noted = recordWaiver(condition, given->second, base::operatorName(), ledger); !noted)
+            return std::unexpected(noted.error());
+        gate = judge();
+    }
+    return gate;
 }
 
 int run(const CheckOptions& options, RunCase& kept, const Interrupt& interrupt)
@@ -177,13 +191,10 @@ int run(const CheckOptions& options, RunCase& kept, const Interrupt& interrupt)
     if (!analysis)
         return refuse(analysis.error());
     const auto ledger = kept.folder()->ledger();
-    const Gate gate = evaluate({.analysis = **analysis,
-        .acts = actsIn(ledger->notes()),
-        .now = evidence::systemNow(),
-        .watch = options.watch,
-        .waived = options.waived});
-    if (const auto noted = recordWaived(options, *ledger); !noted)
-        return refuse(noted.error());
+    const auto judgement = judged(options, **analysis, *ledger);
+    if (!judgement)
+        return refuse(judgement.error());
+    const Gate& gate = *judgement;
     kept.record("checked", gate.permit ? "ready" : "not ready");
     const bool shown = print(options.json ? QJsonDocument(gateJson(gate)).toJson() : gateText(gate).toUtf8());
     if (options.unblocked && gate.permit) {

@@ -59,41 +59,6 @@ void Desk::apply()
         });
 }
 
-void Desk::judge()
-{
-    const auto analysis = m_snapshot->analysis;
-    if (!analysis)
-        return;
-    onClerk([this, analysis](Clerk& clerk) {
-        if (!clerk.folder)
-            return;
-        auto gate = std::make_shared<const readiness::Gate>(readiness::evaluate({.analysis = *analysis,
-            .acts = readiness::actsIn(clerk.folder->ledger()->notes()),
-            .now = evidence::systemNow()}));
-        QMetaObject::invokeMethod(this, [this, analysis, gate = std::move(gate)] {
-            if (m_snapshot->analysis == analysis)
-                change(Part::Gate, [&](Snapshot& next) { next.gate = gate; });
-        });
-    });
-}
-
-void Desk::recordUnblock()
-{
-    const auto gate = m_snapshot->gate;
-    if (!gate || !gate->permit)
-        return;
-    onClerk([this, gate](Clerk& clerk) {
-        const base::Result<void> recorded = clerk.folder
-            ? readiness::recordUnblock(*gate->permit, *clerk.folder->ledger())
-            : base::Result<void>(base::fail(FailureKind::NotFound, "case", "no case is open"));
-        QMetaObject::invokeMethod(this, [this, recorded] {
-            if (!recorded)
-                return fail(Stage::Acting, recorded.error());
-            change(Part::Gate, [](Snapshot& next) { next.unblocked = true; });
-        });
-    });
-}
-
 void Desk::pullAgain()
 {
     if (m_snapshot->running)

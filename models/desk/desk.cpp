@@ -46,6 +46,7 @@ Desk::Desk(std::filesystem::path cases, QObject* parent) : QObject(parent), m_ca
 {
     m_worker.setMaxThreadCount(1);
     m_writers.setMaxThreadCount(1);
+    m_watcher.setMaxThreadCount(1);
     m_asking = std::make_shared<Asking>([this](std::optional<Question> question) {
         QMetaObject::invokeMethod(this, [this, question = std::move(question)] {
             change(Part::Asked, [&](Snapshot& next) { next.question = question; });
@@ -57,7 +58,9 @@ Desk::~Desk()
 {
     // The workers hold on to this object's bridge, so they end first.
     m_job.stop();
+    m_watch.stop();
     m_acting.request_stop();
+    m_watcher.waitForDone();
     m_worker.waitForDone();
     m_writers.waitForDone();
 }
@@ -115,6 +118,8 @@ Tell Desk::teller(std::stop_token stop)
 void Desk::finish(Outcome outcome)
 {
     Parts parts = Part::Running | Part::Trouble;
+    if (outcome.analysis)
+        m_watchAgain = stopWatch(); // it went on from what was known before
     change(parts, [&](Snapshot& next) {
         next.running.reset();
         next.trouble = outcome.trouble;
@@ -332,6 +337,7 @@ void Desk::exportReport(const std::filesystem::path& file)
 void Desk::startAnew()
 {
     m_job.stop();
+    m_watch.stop();
     m_acting.request_stop();
     m_target.reset();
     m_caseFolder.clear();

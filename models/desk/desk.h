@@ -42,6 +42,15 @@ public:
     void apply();
     /// Judges the gate anew: time passes, too.
     void judge();
+    /// How long the source must be silent.
+    void setQuiet(std::chrono::minutes quiet);
+    /// The operator's word to pass a condition over; Usage without a reason.
+    void waive(readiness::ConditionId id, const std::string& reason);
+    void withdrawWaiver(readiness::ConditionId id);
+    /// Reads on in the log, over a connection of its own, until it is stopped or the evidence is another one.
+    void startWatch();
+    /// False if there was none.
+    bool stopWatch();
     /// Puts it on record that the operator unblocks now; does nothing without a permit.
     void recordUnblock();
     /// The same server once more.
@@ -68,6 +77,10 @@ private:
     void analyseAgain();
     void keepNotice(std::string raw);
     base::Result<ssh::Target> target();
+    /// This machine's time; the demo's server and what is done to it live in the incident's.
+    base::Instant now() const;
+    void note(std::function<base::Result<void>(containment::Ledger&)> write);
+    void showWatch(const WatchState& state);
     void onClerk(std::function<void(Clerk&)> task);
     Tell teller(std::stop_token stop);
 
@@ -83,6 +96,10 @@ private:
     QThreadPool m_worker; // one thread: jobs and journal records, in order
     QThreadPool m_writers; // reports, and ssh's configuration
     Latest m_job {&m_worker};
+    QThreadPool m_watcher; // one thread
+    Latest m_watch {&m_watcher};
+    bool m_watchAgain = false; // when the new evidence is judged
+    std::chrono::minutes m_quiet = readiness::usualWatch;
 };
 
 template <typename Job> void Desk::begin(Stage stage, std::string subject, Job job)

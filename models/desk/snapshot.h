@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/desk/handling.h"
+#include "models/desk/watching.h"
 #include "models/evidence/pull.h"
 #include "models/readiness/gate.h"
 #include "models/ssh/connection.h"
@@ -74,7 +75,8 @@ struct Snapshot {
     std::vector<Handled> handled; // in this session, in order
     std::uint64_t saved = 0; // messages that the case could bring back
     std::shared_ptr<const readiness::Gate> gate; // judged from the analysis and what was done
-    bool unblocked = false; // recorded in this session
+    std::optional<WatchState> watch; // running, or as it ended
+    bool unblocked = false; // recorded in this case
     bool reachable = false; // there is a server to act on: one was connected to in this session
     bool demo = false;
 };
@@ -91,7 +93,8 @@ enum class Part {
     Exported = 0x100,
     Action = 0x200,
     Gate = 0x400,
-    Everything = 0x7ff,
+    Watch = 0x800,
+    Everything = 0xfff,
 };
 Q_DECLARE_FLAGS(Parts, Part)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Parts)

@@ -23,6 +23,7 @@ enum class ConditionId {
     NothingElse, // no second source, no noticed message unexplained
     NothingPastTheMailServer, // no foreign process talks to mail ports
     PortsTested, // the provider's block, as the server sees it
+    NotListed, // the server's address on public block lists
 };
 
 enum class State { Met, NotMet, Unknown };
@@ -35,13 +36,28 @@ enum class Why {
     OnlyThePerson, // no action of this program shows it: the operator's word is needed
     SpamSince,
     WatchNotOver,
-    OldEvidence, // pulled before the source was shut: pull again
+    OldEvidence, // pulled before something was done about it: pull again
     NotPulled, // this evidence is not there
     StillQueued,
     OtherSource,
     Unexplained,
     ForeignProcess,
     NotTested,
+    ToBeJudged, // the watch saw messages that only the whole evidence can tell from spam
+    Blocked, // the ports do not answer, as a block makes them
+    StillBlocked, // and it should have been lifted by now
+    NotTold, // it was asked and could not be found out
+    Listed,
+};
+
+/// The operator's word to go on regardless of a condition.
+struct Waiver {
+    std::string reason;
+    std::string by; // who gave it
+    base::Instant at {};
+    Why why {}; // as the condition stood then: it excuses no worse
+    std::uint64_t count = 0;
+    bool operator==(const Waiver&) const = default;
 };
 
 struct Condition {
@@ -55,14 +71,19 @@ struct Condition {
     std::vector<std::string> values {}; // names and ids; foreign bytes
     std::optional<base::Instant> asOf {}; // when the evidence behind it was taken
     std::vector<base::EvidenceLine> evidence {}; // at most ten
-    std::string waived {}; // the operator's reason to go on regardless
-    bool stands() const { return !needed || state == State::Met || !waived.empty(); }
+    std::optional<Waiver> waived {};
+    bool stands() const { return !needed || state == State::Met || waived; }
 };
+
+/// What brings a condition further, as far as this program can.
+enum class Remedy { None, ShutDown, ClearQueue, Pull, Watch, TestPorts, AskLists };
+Remedy remedyOf(const Condition& condition);
 
 std::string_view name(ConditionId id);
 std::string_view name(State state);
 std::string_view name(Why why);
 std::optional<ConditionId> findCondition(std::string_view name);
+std::optional<Why> findWhy(std::string_view name);
 std::span<const ConditionId> conditions();
 
 } // namespace sluicegate::readiness

@@ -17,18 +17,10 @@ using attribution::Confidence;
 using attribution::Suspect;
 
 constexpr std::size_t examples = 10;
-constexpr auto slack = std::chrono::seconds(5); // a message under way while the source was shut
 
 Condition about(ConditionId id, State state, Why why)
 {
     return {.id = id, .state = state, .why = why};
-}
-
-// The server's clock may differ from ours, by which the acts are dated.
-base::Instant onServer(const Facts& facts, base::Instant here)
-{
-    const auto& clock = facts.analysis.bundle.clock;
-    return clock.server && clock.here ? here + (*clock.server - *clock.here) : here;
 }
 
 std::optional<base::Instant> pulledAt(const Facts& facts)
@@ -40,6 +32,15 @@ bool isOlderThan(const Facts& facts, std::optional<base::Instant> moment)
 {
     const auto pulled = pulledAt(facts);
     return !pulled || (moment && *pulled < *moment);
+}
+
+// What the queue was when it was listed is not what it is after an action on it; likewise the processes.
+bool isOvertaken(const Facts& facts, std::initializer_list<std::string_view> actions = {})
+{
+    return std::ranges::any_of(facts.acts, [&](const Act& act) {
+        return (actions.size() == 0 || std::ranges::contains(actions, act.action))
+            && isOlderThan(facts, act.at);
+    });
 }
 
 // The last word about it counts: shut, or opened again.
@@ -97,46 +98,6 @@ Condition done(const Facts& facts, ConditionId id, std::string_view action)
     return condition;
 }
 
-bool isOfSource(const maillog::Journey& journey, const Suspect& suspect)
-{
-    const auto& source = suspect.source;
-    if (source.kind == attribution::SourceKind::Mailbox)
-        return message::sameText(journey.saslUsername(), source.account);
-    return source.uid && journey.uid() == source.uid;
-}
-
-// The thief's, not the owner's who writes on with the new password: judged spam, or from where the spam came.
-bool isSpam(const maillog::Journey& journey, const Suspect& suspect)
-{
-    return std::ranges::contains(suspect.journeys, journey.index())
-        || (isOfSource(journey, suspect) && !journey.clientIp().empty()
-            && std::ranges::contains(suspect.clients, journey.clientIp()));
-}
-
-void countSince(const Facts& facts, const Suspect& suspect, base::Instant since, Condition& condition)
-{
-    const maillog::History& log = *facts.analysis.log;
-    for (std::uint32_t i = 0; i < log.size(); ++i) {
-        const maillog::Journey journey = log.journey(i);
-        if (journey.last() <= since || journey.arrived().value_or(journey.first()) <= since
-            || !isSpam(journey, suspect))
-            continue;
-        if (journey.rejectedByMilter()) {
-            ++condition.refused;
-            continue;
-        }
-        ++condition.count;
-        if (const auto lines = journey.lines(); !lines.empty() && condition.evidence.size() < examples)
-            condition.evidence.push_back(log.evidence(lines.front()));
-    }
-    for (const maillog::Event& event : log.events()) {
-        const bool refusal
-            = event.kind == maillog::EventKind::AuthFailure || event.kind == maillog::EventKind::LimitReject;
-        if (refusal && event.at > since && message::sameText(event.user, suspect.source.account))
-            condition.refused += event.count;
-    }
-}
-
 bool mustBeShut(const Suspect& suspect)
 {
     const bool sure
@@ -152,6 +113,7 @@ const Suspect* sourceOf(const Facts& facts)
     return suspects.empty() ? nullptr : &suspects.front();
 }
 
+// Where the operator says that it was shut without this program, his word dates it.
 std::optional<base::Instant> shutAt(const Facts& facts)
 {
     std::optional<base::Instant> at;
@@ -159,7 +121,19 @@ std::optional<base::Instant> shutAt(const Facts& facts)
         for (const Closing& closing : closings(*source))
             if (const Act* act = closedBy(facts, closing); act && (!at || act->at > *at))
                 at = act->at; // had the first been enough, nobody would have done the second
+    const auto word = facts.waived.find(ConditionId::SourceShut);
+    if (!at && word != facts.waived.end())
+        at = word->second.at;
     return at;
+}
+
+bool isClosed(const Facts& facts)
+{
+    const Suspect* source = sourceOf(facts);
+    if (!source || source->cause == Cause::MailboxPassword)
+        return false;
+    const std::string user = containment::targetOf(*source).user;
+    return !user.empty() && closedBy(facts, {"stop-user-mail", "allow-user-mail", user});
 }
 
 Condition sourceShut(const Facts& facts)
@@ -205,6 +179,17 @@ Condition mailboxReviewed(const Facts& facts)
     return done(facts, ConditionId::MailboxReviewed, "review-mailbox");
 }
 
+// A session that was open when the password changed sends on until it is ended: the lock holds from then.
+std::optional<base::Instant> silentFrom(const Facts& facts)
+{
+    const auto shut = shutAt(facts);
+    const Suspect* source = sourceOf(facts);
+    if (!shut || !source || source->cause != Cause::MailboxPassword)
+        return shut;
+    const Act* ended = lastOf(facts, {"end-sessions"}, containment::targetOf(*source).mailbox);
+    return ended && ended->whole ? std::max(*shut, ended->at) : shut;
+}
+
 Condition sourceSilent(const Facts& facts)
 {
     const Suspect* source = sourceOf(facts);
@@ -213,25 +198,45 @@ Condition sourceSilent(const Facts& facts)
     if (!facts.analysis.log)
         return condition;
     condition.why = Why::NoSource;
-    const auto shut = shutAt(facts);
+    const auto from = silentFrom(facts);
     if (!source)
         return condition;
-    if (!shut) {
+    if (!from) {
         condition.state = State::NotMet;
         condition.why = Why::NotDone;
         return condition;
     }
-    if (isOlderThan(facts, shut)) {
+    const bool old = isOlderThan(facts, from);
+    // A watch goes on from one evidence, and counts from one moment.
+    const auto& watched = facts.watched;
+    const bool goesOn = watched && watched->from == pulledAt(facts) && watched->since == *from;
+    if (old && !goesOn) {
         condition.why = Why::OldEvidence;
         return condition;
     }
-    countSince(facts, *source, onServer(facts, *shut) + slack, condition);
-    const bool watched = *pulledAt(facts) >= *shut + facts.watch;
-    condition.state = condition.count > 0 ? State::NotMet : watched ? State::Met : State::Unknown;
-    condition.why = condition.count > 0 ? Why::SpamSince : watched ? Why::Fine : Why::WatchNotOver;
+    Tally seen;
+    if (!old)
+        seen = tallyOf(facts.analysis, *source, onServer(facts.analysis, *from) + slack);
+    auto quietFrom = *from;
+    if (goesOn) {
+        seen.spam += watched->spam;
+        seen.refused += watched->refused;
+        seen.unclear = watched->unclear;
+        condition.asOf = std::max(*condition.asOf, watched->until);
+        quietFrom = std::max(quietFrom, watched->disturbed.value_or(quietFrom));
+    }
+    condition.refused = seen.refused;
+    condition.evidence = seen.evidence;
+    const bool over = *condition.asOf >= quietFrom + facts.watch;
+    condition.state = seen.spam > 0 ? State::NotMet : over && seen.unclear == 0 ? State::Met : State::Unknown;
+    condition.why = seen.spam > 0 ? Why::SpamSince
+        : seen.unclear > 0        ? Why::ToBeJudged
+        : over                    ? Why::Fine
+                                  : Why::WatchNotOver;
+    condition.count = seen.spam > 0 ? seen.spam : seen.unclear;
     if (condition.why == Why::WatchNotOver)
         condition.count = std::uint64_t(
-            std::chrono::ceil<std::chrono::minutes>(*shut + facts.watch - *pulledAt(facts)).count());
+            std::chrono::ceil<std::chrono::minutes>(quietFrom + facts.watch - *condition.asOf).count());
     return condition;
 }
 
@@ -245,9 +250,10 @@ Condition queueClean(const Facts& facts)
     condition.count = waiting.size();
     for (const base::QueueId& id : waiting | std::views::take(examples))
         condition.values.push_back(id.value);
-    const bool old = isOlderThan(facts, shutAt(facts));
-    condition.state = !waiting.empty() ? State::NotMet : old ? State::Unknown : State::Met;
-    condition.why = !waiting.empty() ? Why::StillQueued : old ? Why::OldEvidence : Why::Fine;
+    const bool old = isOvertaken(facts, {"clear-queue", "restore-queue"})
+        || (waiting.empty() && isOlderThan(facts, shutAt(facts)));
+    condition.state = old ? State::Unknown : waiting.empty() ? State::Met : State::NotMet;
+    condition.why = old ? Why::OldEvidence : waiting.empty() ? Why::Fine : Why::StillQueued;
     return condition;
 }
 
@@ -298,16 +304,57 @@ Condition nothingPastTheMailServer(const Facts& facts)
         if (condition.evidence.size() < examples)
             condition.evidence.push_back({facts.analysis.facts.socketsFile, socket.line, socket.text});
     }
-    condition.state = condition.count > 0 ? State::NotMet : State::Met;
-    condition.why = condition.count > 0 ? Why::ForeignProcess : Why::Fine;
+    const bool old = condition.count > 0 && isOvertaken(facts);
+    condition.state = old ? State::Unknown : condition.count > 0 ? State::NotMet : State::Met;
+    condition.why = old ? Why::OldEvidence : condition.count > 0 ? Why::ForeignProcess : Why::Fine;
     return condition;
 }
 
-// It asks other people's servers, so it is done at the operator's wish only.
-Condition portsTested(const Facts&)
+// They ask other people's servers, so they are done at the operator's wish only, and tell without deciding.
+Condition portsTested(const Facts& facts)
 {
     Condition condition = about(ConditionId::PortsTested, State::Unknown, Why::NotTested);
     condition.needed = false;
+    condition.asOf = facts.probes.portsAt;
+    if (facts.probes.ports.empty())
+        return condition;
+    bool open = false;
+    for (const PortTest& test : facts.probes.ports) {
+        open = open || test.answer == PortAnswer::Banner;
+        if (!isBlocked(test.answer))
+            continue;
+        ++condition.count;
+        condition.values.push_back(test.address + (test.family == 6 ? " port " : ":")
+            + std::to_string(test.port) + ' ' + std::string(name(test.answer)));
+    }
+    if (condition.count == 0 && !open) {
+        condition.why = Why::NotTold;
+        return condition;
+    }
+    const bool after = facts.unblocked && *facts.probes.portsAt > *facts.unblocked;
+    condition.state = condition.count > 0 && after ? State::NotMet : State::Met;
+    condition.why = condition.count == 0 ? Why::Fine : after ? Why::StillBlocked : Why::Blocked;
+    condition.values.resize(std::min(condition.values.size(), examples));
+    return condition;
+}
+
+Condition notListed(const Facts& facts)
+{
+    Condition condition = about(ConditionId::NotListed, State::Unknown, Why::NotTested);
+    condition.needed = false;
+    condition.asOf = facts.probes.listsAt;
+    if (facts.probes.lists.empty())
+        return condition;
+    bool told = false;
+    for (const ListTest& test : facts.probes.lists) {
+        told = told || test.answer != ListAnswer::NotTold;
+        if (test.answer != ListAnswer::Listed)
+            continue;
+        ++condition.count;
+        condition.values.push_back(test.address + ' ' + test.zone);
+    }
+    condition.state = !told ? State::Unknown : condition.count > 0 ? State::NotMet : State::Met;
+    condition.why = !told ? Why::NotTold : condition.count > 0 ? Why::Listed : Why::Fine;
     return condition;
 }
 

@@ -11,6 +11,11 @@ const attribution::Suspect* sourceOf(const Facts& facts);
 /// When it was shut, if it still is.
 std::optional<base::Instant> shutAt(const Facts& facts);
 
+/// From when on it must be silent.
+std::optional<base::Instant> silentFrom(const Facts& facts);
+/// Nothing at all can come from it any more, its owner's mail neither.
+bool isClosed(const Facts& facts);
+
 Condition sourceShut(const Facts& facts);
 Condition sessionsEnded(const Facts& facts);
 Condition mailboxReviewed(const Facts& facts);
@@ -19,5 +24,6 @@ Condition queueClean(const Facts& facts);
 Condition nothingElse(const Facts& facts);
 Condition nothingPastTheMailServer(const Facts& facts);
 Condition portsTested(const Facts& facts);
+Condition notListed(const Facts& facts);
 
 } // namespace sluicegate::readiness

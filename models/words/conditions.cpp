@@ -59,10 +59,34 @@ QString fine(const Condition& condition)
         return Conditions::tr("No other source was found, and every noticed message is explained.");
     case ConditionId::NothingPastTheMailServer:
         return Conditions::tr("Only the mail server talks to mail ports.");
+    case ConditionId::PortsTested:
+        return Conditions::tr("The server reaches other mail servers: its ports are open.");
+    case ConditionId::NotListed:
+        return Conditions::tr("The asked lists do not have it.");
     default:
         break;
     }
     return condition.needed ? Conditions::tr("Done.") : Conditions::tr("Nothing to do against this cause.");
+}
+
+QString oldEvidence(const Condition& condition)
+{
+    if (condition.id == ConditionId::QueueClean && condition.count > 0)
+        return Conditions::tr("%Ln message(s) of the spam were in the queue when it was listed, and it was "
+                              "worked on since: pull the evidence again.",
+            nullptr, number(condition.count));
+    if (condition.id == ConditionId::NothingPastTheMailServer)
+        return Conditions::tr("%1 talked to mail ports when that was listed; something was done since: pull "
+                              "the evidence again.")
+            .arg(listed(condition));
+    return Conditions::tr("The evidence is older than the shutting: pull it again.");
+}
+
+QString notTested(const Condition& condition)
+{
+    return condition.id == ConditionId::NotListed
+        ? Conditions::tr("Not asked: it would tell the lists' owners of this server's address.")
+        : Conditions::tr("Not tested: it would ask other people's servers.");
 }
 
 } // namespace
@@ -85,9 +109,11 @@ QString name(ConditionId id)
     case ConditionId::NothingPastTheMailServer:
         return Conditions::tr("Nothing sends past the mail server");
     case ConditionId::PortsTested:
+        return Conditions::tr("The ports were tested");
+    case ConditionId::NotListed:
         break;
     }
-    return Conditions::tr("The ports were tested");
+    return Conditions::tr("The address is on no block list");
 }
 
 QString name(State state)
@@ -101,6 +127,12 @@ QString name(State state)
         break;
     }
     return Conditions::tr("unknown");
+}
+
+QString waiver(const readiness::Waiver& waiver)
+{
+    return Conditions::tr("Passed over by %1 (%2), because: %3")
+        .arg(inert(waiver.by), when(waiver.at), inert(waiver.reason));
 }
 
 QString text(const Condition& condition)
@@ -124,7 +156,7 @@ QString text(const Condition& condition)
         return Conditions::tr("No spam so far; watch for %Ln more minute(s), then look again.", nullptr,
             number(condition.count));
     case Why::OldEvidence:
-        return Conditions::tr("The evidence is older than the shutting: pull it again.");
+        return oldEvidence(condition);
     case Why::NotPulled:
         return Conditions::tr("The evidence for it is not there: pull it.");
     case Why::StillQueued:
@@ -139,10 +171,28 @@ QString text(const Condition& condition)
     case Why::ForeignProcess:
         return Conditions::tr("Programs beside the mail server talk to mail ports: %1.")
             .arg(listed(condition));
+    case Why::ToBeJudged:
+        return Conditions::tr(
+            "%Ln message(s) of the account came from addresses that neither its owner nor the "
+            "spam used before: pull the evidence again to have them judged.",
+            nullptr, number(condition.count));
+    case Why::Blocked:
+        return Conditions::tr("The server's mail ports are blocked, as is expected before unblocking: %1.")
+            .arg(listed(condition));
+    case Why::StillBlocked:
+        return Conditions::tr("Unblocking is recorded, but the ports are still blocked: %1.")
+            .arg(listed(condition));
+    case Why::NotTold:
+        return condition.id == ConditionId::NotListed
+            ? Conditions::tr("The lists do not tell this server's resolver: use a resolver of its own.")
+            : Conditions::tr("The test did not tell: no tool for it there, or no address for its targets.");
+    case Why::Listed:
+        return Conditions::tr("Listed: %1. That is no obstacle; ask for removal once port 25 is quiet.")
+            .arg(listed(condition));
     case Why::NotTested:
         break;
     }
-    return Conditions::tr("Not tested: it would ask other people's servers.");
+    return notTested(condition);
 }
 
 } // namespace sluicegate::words

@@ -14,5 +14,7 @@ QString name(readiness::ConditionId id);
 QString name(readiness::State state);
 /// Why it stands as it does, with counts and names; what to do when it is not met.
 QString text(const readiness::Condition& condition);
+/// "Passed over by anna (2026-11-23 10:00 UTC), because: ..."
+QString waiver(const readiness::Waiver& waiver);
 
 } // namespace sluicegate::words

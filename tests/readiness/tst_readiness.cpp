@@ -51,7 +51,10 @@ struct Scene {
     bool queueKnown = true;
     bool sockets = true;
     std::vector<hosting::MailSocket> foreign;
-    std::map<ConditionId, std::string> waived;
+    Waivers waived;
+    std::optional<Watched> watched;
+    Probes probes;
+    std::optional<base::Instant> unblocked;
 
     Scene()
     {
@@ -79,13 +82,24 @@ struct Scene {
         analysis.bundle.clock = {pulled + ahead, pulled, 0s};
         if (sockets)
             analysis.bundle.items.emplace_back().path = "commands/ss";
-        return evaluate({.analysis = analysis, .acts = acts, .now = pulled, .waived = waived});
+        return evaluate({.analysis = analysis,
+            .acts = acts,
+            .now = pulled,
+            .waived = waived,
+            .watched = watched,
+            .probes = probes,
+            .unblocked = unblocked});
     }
 };
 
 Condition find(const Gate& gate, ConditionId id)
 {
     return *std::ranges::find(gate.conditions, id, &Condition::id);
+}
+
+Waiver wordFor(const Condition& condition)
+{
+    return {"customer's risk, told by telephone", "ben", shut, condition.why, condition.count};
 }
 
 std::string shown(const Gate& gate, ConditionId id)
@@ -151,6 +165,16 @@ private Q_SLOTS:
             [](Scene& s) { s.pulled = shut - 1min; });
         row("evidence from before, queue", QueueClean, "unknown old-evidence",
             [](Scene& s) { s.pulled = shut - 1min; });
+        row("the queue was cleared after it was listed", QueueClean, "unknown old-evidence", [](Scene& s) {
+            s.verdict.suspectQueue = {{"3A1B2C4D5E"}};
+            s.acts.push_back({"clear-queue", {}, s.pulled + 1min, true});
+        });
+        row("spam was restored after the queue was listed", QueueClean, "unknown old-evidence",
+            [](Scene& s) { s.acts.push_back({"restore-queue", {}, s.pulled + 1min, true}); });
+        row("spam in the queue after it was cleared", QueueClean, "not-met still-queued", [](Scene& s) {
+            s.verdict.suspectQueue = {{"3A1B2C4D5E"}};
+            s.acts.push_back({"clear-queue", {}, s.pulled - 1min, true});
+        });
         row("spam in the queue", QueueClean, "not-met still-queued",
             [](Scene& s) { s.verdict.suspectQueue = {{"3A1B2C4D5E"}}; });
         row("no queue listing", QueueClean, "unknown not-pulled", [](Scene& s) { s.queueKnown = false; });
@@ -163,6 +187,11 @@ private Q_SLOTS:
         row("a foreign process", NothingPastTheMailServer, "not-met foreign-process", [](Scene& s) {
             s.foreign = {{.process = "sleep", .remote = "203.0.113.1", .port = 25, .text = {}}};
         });
+        row("a foreign process, and something was done since", NothingPastTheMailServer,
+            "unknown old-evidence", [](Scene& s) {
+                s.foreign = {{.process = "sleep", .remote = "203.0.113.1", .port = 25, .text = {}}};
+                s.acts.push_back({"review-mailbox", mailbox, s.pulled + 1min, true});
+            });
         row("connections were not listed", NothingPastTheMailServer, "unknown not-pulled",
             [](Scene& s) { s.sockets = false; });
     }
@@ -178,12 +207,14 @@ private Q_SLOTS:
         QCOMPARE(shown(gate, ConditionId(id)), said);
         QVERIFY(!gate.permit);
         // The operator may go on for a reason, which stays.
-        for (const Condition& condition : gate.conditions)
-            if (!condition.stands())
-                scene.waived[condition.id] = "customer's risk, told by telephone";
+        for (int round = 0; round < 2; ++round) // that the source is shut, once said, asks for silence since
+            for (const Condition& condition : scene.gate().conditions)
+                if (!condition.stands())
+                    scene.waived[condition.id] = wordFor(condition);
         const Gate waived = scene.gate();
         QVERIFY(waived.permit.has_value());
-        QCOMPARE(find(waived, ConditionId(id)).waived, std::string("customer's risk, told by telephone"));
+        QCOMPARE(
+            find(waived, ConditionId(id)).waived->reason, std::string("customer's risk, told by telephone"));
         QCOMPARE(find(waived, ConditionId(id)).state, find(gate, ConditionId(id)).state);
     }
 
@@ -271,6 +302,187 @@ private Q_SLOTS:
         const Gate gate = Scene().gate();
         QVERIFY(recordUnblock(*gate.permit, *ledger).has_value());
         QCOMPARE((*opened)->journal().back().kind, std::string("unblocked"));
+    }
+
+    // A word for ten messages is none for eleven, nor for another trouble of the same condition.
+    void aWordCoversNothingWorse()
+    {
+        Scene scene;
+        scene.verdict.suspectQueue = {{"3A1B2C4D5E"}};
+        scene.waived[ConditionId::QueueClean] = wordFor(find(scene.gate(), ConditionId::QueueClean));
+        QVERIFY(scene.gate().permit.has_value());
+        scene.verdict.suspectQueue.push_back({"4A1B2C4D5E"});
+        QVERIFY(!scene.gate().permit);
+        scene.verdict.suspectQueue.clear();
+        scene.queueKnown = false;
+        QVERIFY(!scene.gate().permit);
+    }
+
+    // For a cause that no action closes, the operator's word is the moment from which it must be silent.
+    void whatWasShutByHandMustBeSilentSince()
+    {
+        Scene scene;
+        scene.verdict.suspects[0].cause = Cause::Forwarding;
+        scene.acts.clear();
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("not-met not-done"));
+        scene.waived[ConditionId::SourceShut] = wordFor(find(scene.gate(), ConditionId::SourceShut));
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("met fine"));
+        QCOMPARE(scene.gate().shutAt, std::optional(shut));
+        scene.log += mail("10:20:00", "4A1B2C4D5E", "203.0.113.7");
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("not-met spam-since"));
+    }
+
+    // The thief's open session sends on until it is ended; what comes after that counts.
+    void sessionsThatOutliveThePasswordAreCountedOut()
+    {
+        Scene scene;
+        scene.acts[1].at = shut + 10min;
+        scene.log += mail("10:05:00", "4A1B2C4D5E", "203.0.113.7");
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("met fine"));
+        scene.log += mail("10:11:00", "5A1B2C4D5E", "203.0.113.7");
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("not-met spam-since"));
+    }
+
+    void aWatchGoesOnFromTheEvidence()
+    {
+        Scene scene;
+        scene.pulled = shut - 5min; // shut after the evidence was pulled
+        const Watched quiet {scene.pulled, shut + 1min, shut + 32min, {}, 0, 4, 0, 999};
+        scene.watched = quiet;
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("met fine"));
+        QCOMPARE(find(scene.gate(), ConditionId::SourceSilent).refused, 4u);
+        scene.watched->until = shut + 20min;
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("unknown watch-not-over"));
+        QCOMPARE(find(scene.gate(), ConditionId::SourceSilent).count, 11u);
+        scene.watched = quiet;
+        scene.watched->disturbed = shut + 10min; // a gap in the log
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("unknown watch-not-over"));
+        scene.watched = quiet;
+        scene.watched->spam = 1;
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("not-met spam-since"));
+        scene.watched = quiet;
+        scene.watched->unclear = 2;
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("unknown to-be-judged"));
+        scene.watched = quiet;
+        scene.watched->from = scene.pulled - 1min; // it went on from other evidence
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("unknown old-evidence"));
+        scene.watched = quiet;
+        scene.watched->since = shut; // it counted from another moment
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("unknown old-evidence"));
+    }
+
+    void newsAreJudgedByWhereTheyComeFrom()
+    {
+        Scene scene;
+        scene.log += mail("09:40:00", "3B1B2C4D5E", "198.51.100.9"); // the owner's
+        triage::Analysis analysis;
+        const auto read = [&](const std::string& log) {
+            maillog::Source source {.path = "/var/log/maillog", .bytes = base::Bytes::own(log)};
+            return *maillog::History::read(
+                {source}, {.now = shut + 1h, .zone = {}, .since = {}, .until = {}});
+        };
+        analysis.log = read(scene.log);
+        const NewsJudge judge(analysis, scene.verdict.suspects[0], false);
+        const auto news = read(mail("10:20:00", "4A1B2C4D5E", "203.0.113.7") // the thief's
+            + mail("10:21:00", "5A1B2C4D5E", "198.51.100.9") // the owner's
+            + mail("10:22:00", "6A1B2C4D5E", "192.0.2.44") // who knows
+            + line("10:23:00", "smtp",
+                "3A1B2C4D5E: to=<a@b.test>, relay=none, delay=9, dsn=4.4.1, status=deferred (x)")
+            + line("10:24:00", "submission/smtpd",
+                "warning: h[203.0.113.7]: SASL LOGIN authentication failed: UGFzc3dvcmQ6")
+            + line("10:24:00", "submission/smtpd",
+                "warning: h[192.0.2.99]: SASL LOGIN authentication failed: UGFzc3dvcmQ6"));
+        const Tally tally = judge.tally(*news, shut);
+        QCOMPARE(tally.spam, 1u);
+        QCOMPARE(tally.unclear, 1u);
+        QCOMPARE(tally.refused, 1u); // of the address that the spam came from
+        QCOMPARE(tally.lastSpam, base::parseIso("2026-11-23T10:20:00Z"));
+        QCOMPARE(tally.evidence.size(), 2u);
+        QCOMPARE(judge.tally(*news, shut + 21min + 30s).spam, 0u);
+        // Where nothing at all may come any more, everything is spam.
+        QCOMPARE(NewsJudge(analysis, scene.verdict.suspects[0], true).tally(*news, shut).spam, 3u);
+    }
+
+    void thePortsTellOfTheBlock()
+    {
+        Scene scene;
+        QCOMPARE(shown(scene.gate(), ConditionId::PortsTested), std::string("unknown not-tested"));
+        scene.probes = {.ports = {{"mx.one.test", "192.0.2.1", 25, 4, PortAnswer::Dropped, {}},
+                            {"mx.one.test", "2001:db8::1", 25, 6, PortAnswer::Banner, "220 hello"}},
+            .lists = {},
+            .portsAt = shut + 40min,
+            .listsAt = {}};
+        QCOMPARE(shown(scene.gate(), ConditionId::PortsTested), std::string("met blocked"));
+        QCOMPARE(find(scene.gate(), ConditionId::PortsTested).values,
+            (std::vector<std::string> {"192.0.2.1:25 dropped"}));
+        scene.unblocked = shut + 30min;
+        QCOMPARE(shown(scene.gate(), ConditionId::PortsTested), std::string("not-met still-blocked"));
+        QVERIFY(scene.gate().permit.has_value()); // it tells, and decides nothing
+        scene.probes.ports[0].answer = PortAnswer::Banner;
+        QCOMPARE(shown(scene.gate(), ConditionId::PortsTested), std::string("met fine"));
+        for (PortTest& test : scene.probes.ports)
+            test.answer = PortAnswer::NoTool;
+        QCOMPARE(shown(scene.gate(), ConditionId::PortsTested), std::string("unknown not-told"));
+    }
+
+    void listsAreInformation()
+    {
+        Scene scene;
+        scene.probes = {.ports = {},
+            .lists = {{"zen.lists.test", "192.0.2.20", ListAnswer::Listed, {"127.0.0.2"}},
+                {"bl.lists.test", "192.0.2.20", ListAnswer::NotTold, {}}},
+            .portsAt = {},
+            .listsAt = shut};
+        QCOMPARE(shown(scene.gate(), ConditionId::NotListed), std::string("not-met listed"));
+        QVERIFY(scene.gate().permit.has_value());
+        scene.probes.lists[0].answer = ListAnswer::NotListed;
+        QCOMPARE(shown(scene.gate(), ConditionId::NotListed), std::string("met fine"));
+        scene.probes.lists[0].answer = ListAnswer::NotTold;
+        QCOMPARE(shown(scene.gate(), ConditionId::NotListed), std::string("unknown not-told"));
+    }
+
+    // What the journal keeps of watches, tests and the operator's words comes back as it was.
+    void theJournalRemembers()
+    {
+        QTemporaryDir folder;
+        const auto path = folder.filePath(QStringLiteral("a.sluice")).toStdString();
+        Scene scene;
+        scene.queueKnown = false;
+        const Condition open = find(scene.gate(), ConditionId::QueueClean);
+        const Watched watched {shut, shut + 1min, shut + 9min, shut + 3min, 1, 2, 3, 4};
+        const std::vector<PortTest> ports {
+            {"mx.one.test", "2001:db8::1", 465, 6, PortAnswer::Banner, "220 \xff"},
+            {"mx.one.test", "192.0.2.1", 25, 4, PortAnswer::Dropped, {}}};
+        const std::vector<ListTest> lists {
+            {"zen.lists.test", "192.0.2.20", ListAnswer::Listed, {"127.0.0.2", "127.0.0.11"}}};
+        {
+            const auto opened = *casefile::CaseFolder::open(path);
+            const auto ledger = opened->ledger();
+            QVERIFY(!recordWaiver(open, " \n", "ben", *ledger));
+            QVERIFY(!recordWaiver(find(Scene().gate(), ConditionId::QueueClean), "why not", "ben", *ledger));
+            QVERIFY(recordWaiver(open, "no shell there", "ben", *ledger).has_value());
+            QVERIFY(recordWatched({shut, shut, shut, {}, 7, 7, 7, 7}, *ledger).has_value());
+            QVERIFY(recordWatched(watched, *ledger).has_value());
+            QVERIFY(recordPorts(std::vector {ports[1], ports[1], ports[1]}, *ledger).has_value());
+            QVERIFY(recordPorts(ports, *ledger).has_value());
+            QVERIFY(recordLists(lists, *ledger).has_value());
+            (void)ledger->note({"queue-deleted", "1",
+                {{{.id = {"3A1B2C4D5E"}, .arrival = shut, .size = 1, .sender = "x"}, {}}}, {}});
+        }
+        const auto opened = *casefile::CaseFolder::open(path);
+        const auto ledger = opened->ledger();
+        const auto notes = ledger->notes();
+        const Facts facts = factsOf(triage::Analysis {}, notes, shut);
+        const Waiver word = facts.waived.at(ConditionId::QueueClean);
+        QCOMPARE(word.reason + '|' + word.by, std::string("no shell there|ben"));
+        QVERIFY(word.why == Why::NotPulled);
+        QVERIFY(facts.watched == watched);
+        QVERIFY(facts.probes.ports == ports && facts.probes.lists == lists);
+        QCOMPARE(facts.acts.size(), 1u);
+        QCOMPARE(facts.acts[0].action, std::string("clear-queue"));
+        QVERIFY(!facts.unblocked);
+        QVERIFY(withdrawWaiver(ConditionId::QueueClean, "ben", *ledger).has_value());
+        QVERIFY(waiversIn(ledger->notes()).empty());
     }
 
     void everyNameIsFoundAgain()

@@ -7,20 +7,25 @@
 #include "widgets/common/theme.h"
 
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QVBoxLayout>
 
 namespace sluicegate::readinessscreen {
 
 using common::label;
+using common::named;
 using common::Rank;
 using common::Step;
+using readiness::Remedy;
 using readiness::State;
 
 namespace {
 
-QString sign(State state)
+QString sign(const readiness::Condition& condition)
 {
-    switch (state) {
+    if (condition.waived)
+        return QStringLiteral("!");
+    switch (condition.state) {
     case State::Met:
         return QStringLiteral("✓");
     case State::NotMet:
@@ -31,6 +36,32 @@ QString sign(State state)
     return {};
 }
 
+QString remedyName(Remedy remedy)
+{
+    switch (remedy) {
+    case Remedy::None:
+        break;
+    case Remedy::ShutDown:
+        return ConditionRow::tr("Shut it down …");
+    case Remedy::ClearQueue:
+        return ConditionRow::tr("Clear the queue …");
+    case Remedy::Pull:
+        return ConditionRow::tr("Pull again");
+    case Remedy::Watch:
+        return ConditionRow::tr("Watch the log");
+    case Remedy::TestPorts:
+        return ConditionRow::tr("Test the ports …");
+    case Remedy::AskLists:
+        return ConditionRow::tr("Ask the lists …");
+    }
+    return {};
+}
+
+bool needsServer(Remedy remedy)
+{
+    return remedy != Remedy::ShutDown && remedy != Remedy::ClearQueue;
+}
+
 } // namespace
 
 ConditionRow::ConditionRow(QWidget* parent)
@@ -38,6 +69,13 @@ ConditionRow::ConditionRow(QWidget* parent)
     , m_state(label({}, Rank::Body))
     , m_name(label({}, Rank::Body))
     , m_text(common::wholeLabel({}, Rank::Muted))
+    , m_waived(common::wholeLabel({}, Rank::Body))
+    , m_remedy(new QPushButton)
+    , m_waive(new QPushButton(tr("Pass over …")))
+    , m_withdraw(new QPushButton(tr("Take back")))
+    , m_reason(new QLineEdit)
+    , m_give(new QPushButton(tr("Pass it over")))
+    , m_form(form())
 {
     m_state->setFixedWidth(12 * Step);
     auto* columns = new QHBoxLayout(this);
@@ -45,21 +83,92 @@ ConditionRow::ConditionRow(QWidget* parent)
     columns->setSpacing(2 * Step);
     columns->addWidget(m_state, 0, Qt::AlignTop);
     auto* rows = new QVBoxLayout;
-    rows->setSpacing(0);
-    rows->addWidget(m_name);
-    rows->addWidget(m_text);
+    rows->setSpacing(Step / 4);
+    for (QWidget* row : QList<QWidget*> {m_name, m_text, m_waived, m_form})
+        rows->addWidget(row);
     columns->addLayout(rows, 1);
+    columns->addWidget(buttons(), 0, Qt::AlignTop);
+    showForm(false);
 }
 
-void ConditionRow::show(const readiness::Condition& condition)
+QWidget* ConditionRow::buttons()
 {
+    auto* all = new QWidget;
+    auto* columns = new QHBoxLayout(all);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(Step);
+    for (QPushButton* button : {m_remedy, m_waive, m_withdraw})
+        columns->addWidget(button);
+    connect(m_remedy, &QPushButton::clicked, this,
+        [this] { Q_EMIT remedyRequested(readiness::remedyOf(m_condition)); });
+    connect(m_waive, &QPushButton::clicked, this, [this] { showForm(true); });
+    connect(m_withdraw, &QPushButton::clicked, this, [this] { Q_EMIT withdrawRequested(m_condition.id); });
+    return all;
+}
+
+QWidget* ConditionRow::form()
+{
+    auto* all = new QWidget;
+    auto* columns = new QHBoxLayout(all);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(Step);
+    auto* never = new QPushButton(tr("Leave it"));
+    m_reason->setPlaceholderText(tr("Why it may be passed over: the report will show this"));
+    m_reason->setMaxLength(500);
+    columns->addWidget(m_reason, 1);
+    columns->addWidget(m_give);
+    columns->addWidget(never);
+    m_give->setEnabled(false);
+    const auto give = [this] {
+        if (m_give->isEnabled())
+            Q_EMIT waiveRequested(m_condition.id, m_reason->text().trimmed());
+    };
+    connect(m_reason, &QLineEdit::textChanged, this,
+        [this](const QString& text) { m_give->setEnabled(!text.trimmed().isEmpty()); });
+    connect(m_reason, &QLineEdit::returnPressed, this, give);
+    connect(m_give, &QPushButton::clicked, this, give);
+    connect(never, &QPushButton::clicked, this, [this] { showForm(false); });
+    named(never, tr("Leave it"), QStringLiteral("waiveNever"));
+    return all;
+}
+
+void ConditionRow::showForm(bool shown)
+{
+    m_form->setVisible(shown);
+    if (shown)
+        m_reason->setFocus();
+    else
+        m_reason->clear();
+}
+
+void ConditionRow::show(const readiness::Condition& condition, bool canAct)
+{
+    m_condition = condition;
+    const QString id = QString::fromLatin1(
+        readiness::name(condition.id).data(), qsizetype(readiness::name(condition.id).size()));
     const QString state = words::name(condition.state);
-    m_state->setText(sign(condition.state) + QStringLiteral("  ") + state);
-    m_name->setText(
-        condition.needed ? words::name(condition.id) : tr("%1 (no obstacle)").arg(words::name(condition.id)));
+    const QString name = words::name(condition.id);
+    m_state->setText(sign(condition) + QStringLiteral("  ") + state);
+    m_name->setText(condition.needed ? name : tr("%1 (no obstacle)").arg(name));
     const QString why = words::text(condition);
     m_text->setText(condition.asOf ? tr("%1 As of %2.").arg(why, words::when(*condition.asOf)) : why);
-    setAccessibleName(QStringLiteral("%1: %2. %3").arg(words::name(condition.id), state, why));
+    m_waived->setText(condition.waived ? words::waiver(*condition.waived) : QString());
+    m_waived->setVisible(condition.waived.has_value());
+    setAccessibleName(QStringLiteral("%1: %2. %3 %4").arg(name, state, why, m_waived->text()).trimmed());
+    const Remedy remedy = readiness::remedyOf(condition);
+    m_remedy->setText(remedyName(remedy));
+    m_remedy->setVisible(remedy != Remedy::None && !condition.waived);
+    m_remedy->setEnabled(canAct || !needsServer(remedy));
+    m_remedy->setToolTip(m_remedy->isEnabled() ? QString() : tr("Connect to the server first."));
+    m_waive->setVisible(!condition.stands());
+    m_withdraw->setVisible(condition.waived.has_value());
+    if (condition.stands())
+        showForm(false);
+    named(m_remedy, tr("%1: %2").arg(name, m_remedy->text()), QStringLiteral("remedy-") + id);
+    named(m_waive, tr("%1: pass over, with a reason").arg(name), QStringLiteral("waive-") + id);
+    named(m_withdraw, tr("%1: do not pass over any more").arg(name), QStringLiteral("withdraw-") + id);
+    named(m_reason, tr("%1: the reason to pass it over").arg(name), QStringLiteral("reason-") + id);
+    named(m_give, tr("%1: pass it over").arg(name), QStringLiteral("give-") + id);
 }
 
 } // namespace sluicegate::readinessscreen

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One condition of the gate: its state as sign and word, why, and as of when.
+// One condition of the gate: its state as sign and word, why, as of when, and what can be done about it here.
 #pragma once
 
 #include "models/readiness/condition.h"
@@ -7,6 +7,8 @@
 #include <QWidget>
 
 class QLabel;
+class QLineEdit;
+class QPushButton;
 
 namespace sluicegate::readinessscreen {
 
@@ -14,12 +16,29 @@ class ConditionRow : public QWidget {
     Q_OBJECT
 public:
     explicit ConditionRow(QWidget* parent = nullptr);
-    void show(const readiness::Condition& condition);
+    void show(const readiness::Condition& condition, bool canAct);
+
+Q_SIGNALS:
+    void remedyRequested(sluicegate::readiness::Remedy remedy);
+    void waiveRequested(sluicegate::readiness::ConditionId id, const QString& reason);
+    void withdrawRequested(sluicegate::readiness::ConditionId id);
 
 private:
+    QWidget* buttons();
+    QWidget* form();
+    void showForm(bool shown);
+
+    readiness::Condition m_condition;
     QLabel* m_state;
     QLabel* m_name;
     QLabel* m_text;
+    QLabel* m_waived;
+    QPushButton* m_remedy;
+    QPushButton* m_waive;
+    QPushButton* m_withdraw;
+    QLineEdit* m_reason;
+    QPushButton* m_give;
+    QWidget* m_form;
 };
 
 } // namespace sluicegate::readinessscreen

@@ -6,6 +6,7 @@
 #include "widgets/common/stateview.h"
 #include "widgets/common/theme.h"
 #include "widgets/readiness/conditionrow.h"
+#include "widgets/readiness/watchstrip.h"
 
 #include <QHBoxLayout>
 #include <QStackedWidget>
@@ -23,6 +24,7 @@ ReadyScreen::ReadyScreen(QWidget* parent)
     , m_state(new common::StateView)
     , m_verdict(named(label({}, Rank::Heading), tr("Ready to unblock?"), QStringLiteral("gateVerdict")))
     , m_about(named(common::wholeLabel({}, Rank::Muted), tr("What to do"), QStringLiteral("gateAbout")))
+    , m_watch(new WatchStrip)
     , m_conditions(new QVBoxLayout)
     , m_pull(named(
           new QPushButton(tr("&Get fresh evidence")), tr("Get fresh evidence"), QStringLiteral("gatePull")))
@@ -42,6 +44,9 @@ ReadyScreen::ReadyScreen(QWidget* parent)
     connect(m_pull, &QPushButton::clicked, this, &ReadyScreen::pullRequested);
     connect(m_judge, &QPushButton::clicked, this, &ReadyScreen::judgeRequested);
     connect(m_unblock, &QPushButton::clicked, this, &ReadyScreen::unblockRequested);
+    connect(m_watch, &WatchStrip::startRequested, this, &ReadyScreen::watchRequested);
+    connect(m_watch, &WatchStrip::stopRequested, this, &ReadyScreen::watchStopRequested);
+    connect(m_watch, &WatchStrip::quietChosen, this, &ReadyScreen::quietChosen);
 }
 
 QWidget* ReadyScreen::content()
@@ -50,23 +55,39 @@ QWidget* ReadyScreen::content()
     auto* rows = new QVBoxLayout(all);
     rows->setContentsMargins(0, 0, 0, 0);
     auto* card = new common::Card;
-    card->setMaximumWidth(110 * Step);
     card->rows()->addWidget(m_verdict);
     card->rows()->addWidget(m_about);
-    m_conditions->setSpacing(0);
-    card->rows()->addLayout(m_conditions);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(Step);
     for (QPushButton* button : {m_unblock, m_pull, m_judge})
         buttons->addWidget(button);
     buttons->addStretch();
     card->rows()->addLayout(buttons);
+    auto* conditions = new common::Card;
+    m_conditions->setSpacing(0);
+    conditions->rows()->addLayout(m_conditions);
+    auto* column = new QVBoxLayout;
+    column->setSpacing(2 * Step);
+    for (common::Card* each : {card, static_cast<common::Card*>(m_watch), conditions}) {
+        each->setMaximumWidth(130 * Step);
+        column->addWidget(each);
+    }
     auto* columns = new QHBoxLayout;
-    columns->addWidget(card, 100);
+    columns->addLayout(column, 100);
     columns->addStretch(1);
     rows->addLayout(columns);
     rows->addStretch();
     return all;
+}
+
+void ReadyScreen::addRow()
+{
+    auto* row = new ConditionRow;
+    connect(row, &ConditionRow::remedyRequested, this, &ReadyScreen::remedyRequested);
+    connect(row, &ConditionRow::waiveRequested, this, &ReadyScreen::waiveRequested);
+    connect(row, &ConditionRow::withdrawRequested, this, &ReadyScreen::withdrawRequested);
+    m_rows += row;
+    m_conditions->addWidget(row);
 }
 
 void ReadyScreen::showGate(const desk::Snapshot& snapshot)
@@ -80,27 +101,27 @@ void ReadyScreen::showGate(const desk::Snapshot& snapshot)
             ? tr("Every condition stands. Record it here, then press the provider's Unblock button.")
             : tr("Too early, and the server's reputation suffers for weeks. What does not stand "
                  "yet says what to do; fresh evidence is needed after each action."));
-    while (m_rows.size() < qsizetype(gate.conditions.size())) {
-        m_rows += new ConditionRow;
-        m_conditions->addWidget(m_rows.back());
-    }
+    while (m_rows.size() < qsizetype(gate.conditions.size()))
+        addRow();
+    const bool canAct = !snapshot.running && snapshot.reachable;
     for (qsizetype i = 0; i < m_rows.size(); ++i) {
         m_rows[i]->setVisible(i < qsizetype(gate.conditions.size()));
         if (i < qsizetype(gate.conditions.size()))
-            m_rows[i]->show(gate.conditions[std::size_t(i)]);
+            m_rows[i]->show(gate.conditions[std::size_t(i)], canAct);
     }
 }
 
 void ReadyScreen::show(const desk::Snapshot& snapshot, desk::Parts parts)
 {
     using desk::Part;
-    if (!parts.testAnyFlags(Part::Gate | Part::Running | Part::Server))
+    if (!parts.testAnyFlags(Part::Gate | Part::Running | Part::Server | Part::Watch))
         return;
     m_stack->setCurrentIndex(snapshot.gate ? 1 : 0);
     if (!snapshot.gate)
         return;
-    if (parts.testFlag(Part::Gate))
+    if (parts.testAnyFlags(Part::Gate | Part::Running | Part::Server))
         showGate(snapshot);
+    m_watch->show(snapshot);
     const bool idle = !snapshot.running;
     m_pull->setEnabled(idle && snapshot.reachable);
     m_pull->setToolTip(snapshot.reachable ? QString() : tr("Connect to the server first."));

@@ -19,6 +19,7 @@ class StateView;
 namespace sluicegate::readinessscreen {
 
 class ConditionRow;
+class WatchStrip;
 
 class ReadyScreen : public QWidget {
     Q_OBJECT
@@ -29,16 +30,24 @@ public:
 Q_SIGNALS:
     void pullRequested();
     void judgeRequested();
+    void remedyRequested(sluicegate::readiness::Remedy remedy);
+    void waiveRequested(sluicegate::readiness::ConditionId id, const QString& reason);
+    void withdrawRequested(sluicegate::readiness::ConditionId id);
+    void watchRequested();
+    void watchStopRequested();
+    void quietChosen(int minutes);
     void unblockRequested();
     void actionRequested(); // of the empty state
 
 private:
     QWidget* content();
+    void addRow();
     void showGate(const desk::Snapshot& snapshot);
 
     common::StateView* m_state;
     QLabel* m_verdict;
     QLabel* m_about;
+    WatchStrip* m_watch;
     QVBoxLayout* m_conditions;
     QList<ConditionRow*> m_rows;
     QPushButton* m_pull;

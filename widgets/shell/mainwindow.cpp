@@ -200,9 +200,37 @@ void MainWindow::connectRest()
     connect(m_ready, &ReadyScreen::pullRequested, &m_desk, &desk::Desk::pullAgain);
     connect(m_ready, &ReadyScreen::judgeRequested, &m_desk, &desk::Desk::judge);
     connect(m_ready, &ReadyScreen::unblockRequested, &m_desk, &desk::Desk::recordUnblock);
+    connect(m_ready, &ReadyScreen::waiveRequested, &m_desk,
+        [this](readiness::ConditionId id, const QString& reason) { m_desk.waive(id, reason.toStdString()); });
+    connect(m_ready, &ReadyScreen::withdrawRequested, &m_desk, &desk::Desk::withdrawWaiver);
+    connect(m_ready, &ReadyScreen::watchRequested, &m_desk, &desk::Desk::startWatch);
+    connect(m_ready, &ReadyScreen::watchStopRequested, &m_desk, &desk::Desk::stopWatch);
+    connect(m_ready, &ReadyScreen::quietChosen, &m_desk,
+        [this](int minutes) { m_desk.setQuiet(std::chrono::minutes(minutes)); });
+    connect(m_ready, &ReadyScreen::remedyRequested, this, &MainWindow::bringFurther);
     connect(m_report, &reportscreen::ReportScreen::actionRequested, this, toEvidence);
     connect(m_report, &reportscreen::ReportScreen::exportRequested, this, &MainWindow::exportReport);
     connect(m_trouble, &KMessageWidget::hideAnimationFinished, &m_desk, &desk::Desk::dismissTrouble);
+}
+
+// What a condition of the gate asks for, in place or on the step that does it.
+void MainWindow::bringFurther(readiness::Remedy remedy)
+{
+    using readiness::Remedy;
+    switch (remedy) {
+    case Remedy::ShutDown:
+        return goTo(StepId::ShutDown);
+    case Remedy::ClearQueue:
+        return goTo(StepId::Queue);
+    case Remedy::Pull:
+        return m_desk.pullAgain();
+    case Remedy::Watch:
+        return m_desk.startWatch();
+    case Remedy::TestPorts:
+    case Remedy::AskLists:
+    case Remedy::None:
+        break;
+    }
 }
 
 void MainWindow::setHosts(const QStringList& recent, const QStringList& config)

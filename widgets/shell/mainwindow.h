@@ -80,6 +80,7 @@ private:
     void showParts(desk::Parts parts);
     void showTrouble();
     void showTitle();
+    void bringFurther(readiness::Remedy remedy);
 
     desk::Desk& m_desk;
     std::function<void()> m_fillRecent;
