@@ -79,11 +79,11 @@ ConditionRow::ConditionRow(QWidget* parent)
 {
     m_state->setFixedWidth(12 * Step);
     auto* columns = new QHBoxLayout(this);
-    columns->setContentsMargins(0, Step / 2, 0, Step / 2);
+    columns->setContentsMargins(0, Step / 4, 0, Step / 4);
     columns->setSpacing(2 * Step);
     columns->addWidget(m_state, 0, Qt::AlignTop);
     auto* rows = new QVBoxLayout;
-    rows->setSpacing(Step / 4);
+    rows->setSpacing(0);
     for (QWidget* row : QList<QWidget*> {m_name, m_text, m_waived, m_form})
         rows->addWidget(row);
     columns->addLayout(rows, 1);
@@ -149,9 +149,12 @@ void ConditionRow::show(const readiness::Condition& condition, bool canAct)
     const QString state = words::name(condition.state);
     const QString name = words::name(condition.id);
     m_state->setText(sign(condition) + QStringLiteral("  ") + state);
-    m_name->setText(condition.needed ? name : tr("%1 (no obstacle)").arg(name));
+    QString heading = condition.needed ? name : tr("%1 (no obstacle)").arg(name);
+    if (condition.asOf)
+        heading = tr("%1, as of %2").arg(heading, words::when(*condition.asOf));
+    m_name->setText(heading);
     const QString why = words::text(condition);
-    m_text->setText(condition.asOf ? tr("%1 As of %2.").arg(why, words::when(*condition.asOf)) : why);
+    m_text->setText(why);
     m_waived->setText(condition.waived ? words::waiver(*condition.waived) : QString());
     m_waived->setVisible(condition.waived.has_value());
     setAccessibleName(QStringLiteral("%1: %2. %3 %4").arg(name, state, why, m_waived->text()).trimmed());

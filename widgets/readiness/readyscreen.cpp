@@ -55,20 +55,21 @@ QWidget* ReadyScreen::content()
     auto* rows = new QVBoxLayout(all);
     rows->setContentsMargins(0, 0, 0, 0);
     auto* card = new common::Card;
-    card->rows()->addWidget(m_verdict);
-    card->rows()->addWidget(m_about);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(Step);
-    for (QPushButton* button : {m_unblock, m_pull, m_judge})
+    buttons->addWidget(m_verdict, 1);
+    for (QPushButton* button : {m_pull, m_judge, m_unblock})
         buttons->addWidget(button);
-    buttons->addStretch();
     card->rows()->addLayout(buttons);
+    card->rows()->addWidget(m_about);
+    card->rows()->addWidget(m_watch);
     auto* conditions = new common::Card;
+    conditions->rows()->setContentsMargins(2 * Step, Step, 2 * Step, Step);
     m_conditions->setSpacing(0);
     conditions->rows()->addLayout(m_conditions);
     auto* column = new QVBoxLayout;
-    column->setSpacing(2 * Step);
-    for (common::Card* each : {card, static_cast<common::Card*>(m_watch), conditions}) {
+    column->setSpacing(Step);
+    for (common::Card* each : {card, conditions}) {
         each->setMaximumWidth(130 * Step);
         column->addWidget(each);
     }

@@ -34,7 +34,7 @@ QString clockText(std::chrono::seconds time)
 } // namespace
 
 WatchStrip::WatchStrip(QWidget* parent)
-    : Card(parent)
+    : QWidget(parent)
     , m_heading(named(label({}, Rank::Heading), tr("Watch"), QStringLiteral("watchHeading")))
     , m_counts(named(common::wholeLabel({}, Rank::Body), tr("What came"), QStringLiteral("watchCounts")))
     , m_clock(named(common::wholeLabel({}, Rank::Muted), tr("Looks"), QStringLiteral("watchClock")))
@@ -53,13 +53,17 @@ WatchStrip::WatchStrip(QWidget* parent)
     auto* columns = new QHBoxLayout;
     columns->setSpacing(Step);
     columns->addWidget(m_heading, 1);
+    columns->addWidget(m_quiet, 1);
     columns->addWidget(label(tr("Quiet for"), Rank::Muted));
     columns->addWidget(m_minutes);
     columns->addWidget(m_start);
     columns->addWidget(m_stop);
-    rows()->addLayout(columns);
-    for (QWidget* row : QList<QWidget*> {m_quiet, m_counts, m_trouble, m_clock})
-        rows()->addWidget(row);
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(Step / 2);
+    rows->addLayout(columns);
+    for (QWidget* row : QList<QWidget*> {m_counts, m_trouble, m_clock})
+        rows->addWidget(row);
     connect(m_start, &QPushButton::clicked, this, &WatchStrip::startRequested);
     connect(m_stop, &QPushButton::clicked, this, &WatchStrip::stopRequested);
     connect(m_minutes, &QSpinBox::valueChanged, this, &WatchStrip::quietChosen);

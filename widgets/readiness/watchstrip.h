@@ -14,7 +14,7 @@ class QTimer;
 
 namespace sluicegate::readinessscreen {
 
-class WatchStrip : public common::Card {
+class WatchStrip : public QWidget {
     Q_OBJECT
 public:
     explicit WatchStrip(QWidget* parent = nullptr);
