@@ -12,7 +12,7 @@ GROUND_BUILD="g++ cmake ninja-build ccache pkgconf file dpkg-dev qt6-base-dev qt
   libbz2-dev liblzma-dev libssl-dev"
 GROUND_RUN="qt6-svg-plugins qt6-translations-l10n fonts-dejavu-core openssh-client tzdata ca-certificates"
 GROUND_TEST="xvfb openbox openssh-server sudo dash tcsh fish procps iproute2 postfix dovecot-core php-cli
-  rsyslog curl zstd xz-utils bzip2 gzip poppler-utils netcat-openbsd sshpass"
+  rsyslog curl zstd xz-utils bzip2 gzip poppler-utils netcat-openbsd sshpass apache2 php-fpm wordpress mariadb-server-core"
 GROUND_CI="git clang clang-format libclang-rt-dev llvm desktop-file-utils appstream lintian"
 
 ground_say() { printf '%s\n' "$*" >&2; }

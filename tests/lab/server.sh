@@ -6,14 +6,15 @@ php_log=/var/log/php-mail.log
 
 start_server() {
   ln -snf "/usr/share/zoneinfo/$zone" /etc/localtime; echo "$zone" >/etc/timezone
-  accounts; write_syslog; write_dovecot; write_postfix; write_php; write_ssh
+  accounts; lay_sites; own_homes; start_web & local web=$!
+  write_syslog; write_dovecot; write_postfix; write_php; write_ssh
   on_server rsyslogd -f /run/lab/rsyslog.conf -i /run/lab/rsyslog.pid
   on_server postfix start >/dev/null 2>&1 || { postfix check; exit 1; }
   on_server dovecot -c /run/lab/dovecot.conf
   on_server /usr/sbin/sshd -f /run/lab/sshd_config
   local n
   for n in $(seq 100); do
-    (exec 3<>/dev/tcp/$server_address/587) 2>/dev/null && (exec 3<>/dev/tcp/$server_address/22) 2>/dev/null && [ -S /var/spool/postfix/private/auth ] && return
+    (exec 3<>/dev/tcp/$server_address/587) 2>/dev/null && (exec 3<>/dev/tcp/$server_address/22) 2>/dev/null && [ -S /var/spool/postfix/private/auth ] && { wait "$web"; return; }
     sleep 0.1
   done
   echo "lab: the server did not come up" >&2; exit 1
@@ -26,6 +27,21 @@ accounts() {
   useradd -M -u 2100 -g psacln -d /var/mail/vhosts -s /usr/sbin/nologin popuser
   mkdir -p /var/mail/vhosts "/var/www/vhosts/$site/httpdocs" "/var/www/vhosts/$other_site/httpdocs"; chown popuser /var/mail/vhosts
 }
+own_homes() { chown "$site_user:psacln" "/var/www/vhosts/$site"; chown "$other_user:psacln" "/var/www/vhosts/$other_site"; }
+
+# The statistics job of Plesk moves what it has read into .processed; others rename and start a new file.
+rotate_logs() {
+  local web
+  case $rotation in
+    processed) for web in "$log" /var/www/vhosts/system/*/logs/access*_log; do [ ! -f "$web" ] || { cat "$web" >>"$web.processed"; : >"$web"; }; done ;;
+    dated) mv "$log" "$log-$(date +%Y%m%d)"; kill -HUP "$(</run/lab/rsyslog.pid)" ;;
+    numbered)
+      mv "$log" "$log.1"; kill -HUP "$(</run/lab/rsyslog.pid)"
+      for web in /var/www/vhosts/system/*/logs/access*_log; do gzip -c "$web" >"$web.1.gz"; : >"$web"; done ;;
+  esac
+  [ "$rotation" = none ] || sleep 0.3
+}
+cat_logs() { cat "$log".processed "$log"-* "$log".1 "$log" 2>/dev/null || true; }
 
 write_syslog() {
   local template=RSYSLOG_TraditionalFileFormat; [ "$stamps" = traditional ] || template=RSYSLOG_FileFormat
@@ -83,16 +99,44 @@ write_postfix() {
 }
 
 write_php() {
-  local folder
-  for folder in /etc/php/*/cli/conf.d; do printf 'mail.add_x_header = On\nmail.log = %s\n' "$php_log" >"$folder/99-lab.ini"; done
+  local folder domain
+  for folder in /etc/php/*/cli/conf.d; do
+    printf 'mail.add_x_header = %s\n%s\n' "$([ "$php_marks" = none ] && echo Off || echo On)" "$([ "$php_marks" != log ] || echo "mail.log = $php_log")" >"$folder/99-lab.ini"
+  done
   touch "$php_log"; chmod 666 "$php_log"
-  cat >"/var/www/vhosts/$other_site/httpdocs/newsletter.php" <<'END'
+  for domain in "$site" "$other_site"; do write_form "$domain"; done
+  cat >"$(root_of "$other_site")/newsletter.php" <<'END'
 <?php
-mail($argv[1], 'Our monthly letter', "Dear reader,\n", "From: news@{$argv[3]}\r\nMessage-ID: <{$argv[2]}>\r\nList-Unsubscribe: <mailto:leave@{$argv[3]}>\r\nPrecedence: bulk");
+// Once for a reader, or for the whole list, with a pause after each.
+$lines = isset($argv) ? [implode(';', array_slice($argv, 1))] : explode("\n", trim($_POST['list']));
+foreach ($lines as $line) {
+    if ($line !== $lines[0]) usleep(200000);
+    [$to, $id, $site] = explode(';', $line);
+    mail($to, 'Our monthly letter', "Dear reader,\n", "From: news@$site\r\nMessage-ID: <$id>\r\nList-Unsubscribe: <mailto:leave@$site>\r\nPrecedence: bulk");
+}
 END
 }
+# A form as shops have it: to the owner, and a copy to whoever asks for one.
+write_form() { # DOMAIN
+  cat >"$(root_of "$1")/${form_of[$1]}" <<END
+<?php
+if (\$_SERVER['REQUEST_METHOD'] !== 'POST') { echo '<form method="post"><input name="email"><input name="subject"><textarea name="text"></textarea><input type="checkbox" name="copy"></form>'; exit; }
+\$email = filter_var(\$_POST['email'] ?? '', FILTER_VALIDATE_EMAIL);
+if (!\$email) { http_response_code(422); exit('Please give your address.'); }
+\$subject = str_replace(["\\r", "\\n"], ' ', \$_POST['subject']);
+mail('${owner_of[$1]}, $owners_second', '[$(title_of "$1")] ' . \$subject, \$_POST['text'] . "\\n\\n" . \$email, "From: webform@$1\\r\\nReply-To: \$email");
+if (!empty(\$_POST['copy'])) mail(\$email, 'Your message to $(title_of "$1")', \$_POST['text'], 'From: webform@$1');
+echo 'Thank you.';
+END
+  chown --reference="$(root_of "$1")/wp-config.php" "$(root_of "$1")/${form_of[$1]}" # PHP's mark has the uid of the file's owner
+}
+# ask CLIENT DOMAIN ADDRESS SUBJECT TEXT [CURL-OPTIONS...]: fills the site's form in
+ask() {
+  local client=$1 domain=$2
+  browse "$client" "$domain" "/${form_of[$domain]}" --data-urlencode "email=$3" --data-urlencode "subject=$4" --data-urlencode "text=$5" "${@:6}" >/dev/null
+}
 # newsletter RECIPIENT MESSAGE-ID
-newsletter() { as_user "$other_uid" php "/var/www/vhosts/$other_site/httpdocs/newsletter.php" "$1" "$2" "$other_site"; }
+newsletter() { as_user "$other_uid" php "$(root_of "$other_site")/newsletter.php" "$1" "$2" "$other_site"; }
 as_user() { local uid=$1; shift; on_server setpriv --reuid "$uid" --regid 2000 --clear-groups "$@"; }
 
 write_ssh() {

@@ -17,11 +17,14 @@ private_tree() {
 }
 
 # Draws come from the seed and a counter in a file: bash seeds $RANDOM anew in every subshell.
+draws=/run/lab/draws # what goes on at the same time has a file of its own
 roll() { # N: one of 0 .. N-1
-  local n; n=$(</run/lab/draws); echo $((n + 1)) >/run/lab/draws
-  echo $(($(cksum <<<"$seed draw $n" | cut -d' ' -f1) % $1))
+  local n sum; n=$(<"$draws"); echo $((n + 1)) >"$draws"
+  sum=$(cksum <<<"$seed $draws $n"); echo $((${sum%% *} % $1))
 }
 pick() { local all=("$@"); echo "${all[$(roll ${#all[@]})]}"; }
+
+declare -A scheme_of=() owner_of=() form_of=()
 
 # Names, uids, styles and roles anew for every seed: nothing in the program can know them.
 choose_names() {
@@ -39,8 +42,16 @@ choose_names() {
   done
   site_uid=$((10000 + $(roll 900))) site_user=u$(pick "${words[@]}")$(roll 100) site=${domains[0]}
   other_uid=$((site_uid + 1 + $(roll 50))) other_user=w$(pick "${words[@]}")$(roll 100) other_site=${domains[1]}
+  form_of=([$site]=$(pick contact kontakt message enquiry write-us ask).php [$other_site]=$(pick contact kontakt message enquiry write-us ask).php)
+  scheme_of=([$site]=$(pick http https) [$other_site]=$(pick http https))
+  owner_of=([$site]=$(pick "${people[@]}")$(roll 9)@accepting.test [$other_site]=$(pick "${people[@]}")$(roll 9)@accepting.test)
+  owners_second=office$(roll 99)@deferring.test # of both sites
+  culprit=$site culprit_uid=$site_uid culprit_user=$site_user
+  [ "$(roll 2)" = 0 ] || culprit=$other_site culprit_uid=$other_uid culprit_user=$other_user
+  php_marks=$(pick log header none) rotation=$(pick none processed dated numbered)
   long_ids=$(pick yes no) stamps=$(pick traditional iso) log=$(pick /var/log/maillog /var/log/mail.log) zone=$(pick UTC Europe/Berlin America/New_York)
-  echo "lab: $incident seed $seed: $host, long ids $long_ids, stamps $stamps, $log, $zone" >&2
+  ! declare -F incident_needs >/dev/null || incident_needs
+  echo "lab: $incident seed $seed: $host, long ids $long_ids, stamps $stamps, $log, $zone, rotation $rotation, PHP's marks $php_marks" >&2
 }
 
 network() {
@@ -51,16 +62,18 @@ network() {
   ip -n server link set lo up; ip -n server link set eth0 up
   ip -n server addr add "$server_address/24" dev eth0; ip -n server -6 addr add 2001:db8::10/64 dev eth0 nodad
   ip -n server route add default via 192.0.2.1; ip -n server -6 route add default via 2001:db8::1
-  local last
-  for last in $(seq 2 120); do ip addr add "198.51.100.$last/32" dev world; done
-  for last in $(seq 2 120); do ip addr add "203.0.113.$last/32" dev world; done
-  for last in $(seq 1 24); do ip -6 addr add "2001:db8:$((last * 7)):$last::5/128" dev world nodad; done
+  {
+    printf 'address add 198.51.100.%d/32 dev world\n' {2..120}; printf 'address add 203.0.113.%d/32 dev world\n' {2..120}
+    local n; for n in {1..24}; do echo "address add 2001:db8:$((n * 7)):$n::5/128 dev world nodad"; done
+  } | ip -batch -
 }
 
 on_server() { nsenter --net=/run/netns/server "$@"; }
 
+# What the accepting sink takes is kept: whose message became which Message-ID is read from there, not from the program.
 start_sinks() {
-  /usr/sbin/smtp-sink -u nobody "$accept_sink:25" 128 & /usr/sbin/smtp-sink -u nobody -r rcpt "$defer_sink:25" 128 &
+  mkdir -p /run/lab/taken /run/lab/marks; chown nobody /run/lab/taken
+  /usr/sbin/smtp-sink -u nobody -d /run/lab/taken/m. "$accept_sink:25" 128 & /usr/sbin/smtp-sink -u nobody -r rcpt "$defer_sink:25" 128 &
   /usr/sbin/smtp-sink -u nobody -f rcpt "$refuse_sink:25" 128 &
 }
 
@@ -73,7 +86,7 @@ foreign_address() {
     2) local n=$(($(roll 24) + 1)); echo "2001:db8:$((n * 7)):$n::5" ;;
   esac
 }
-new_id() { cksum <<<"$seed id $(roll 1000000)$(</run/lab/draws)" | awk '{ printf "%08x%d", $1, $2 }'; }
+new_id() { cksum <<<"$seed $draws id $(roll 1000000)$(<"$draws")" | awk '{ printf "%08x%d", $1, $2 }'; }
 
 # submit CLIENT HELO LOGIN PASSWORD SENDER RECIPIENT MESSAGE-ID SUBJECT: one message through submission; fails as curl fails.
 submit() {
@@ -87,31 +100,86 @@ incoming() {
     curl --silent --max-time 20 --interface "$1" --url "smtp://$server_address:25/mx.partner.test" --mail-from "$2" --mail-rcpt "$3" --upload-file -
 }
 
-spam_ids=() good_ids=() noticed_ids=()
+# mark good|1|2... TOKEN: messages with TOKEN in them (a Message-ID, an address used once) are good, or spam of that source.
+mark() { printf '%s\n' "$2" >>"/run/lab/marks/$1"; }
 
-# Everybody's ordinary day: customers who write a few mails, mail that comes in, a newsletter of a web application, root's cron.
-honest_traffic() {
-  local box n id
-  for box in "${boxes[@]}"; do
-    for n in 1 2 3; do
-      id=$(new_id).$n@${box#*@}; good_ids+=("$id")
-      submit "198.51.100.$((3 + ${#box} % 7))" laptop.home.test "$box" "$(password_of "$box")" "$box" "friend$n@$(pick accepting.test accepting.test deferring.test)" "$id" "Meeting on day $n"
-    done
-    id=$(new_id)@partner.test; incoming 203.0.113.40 "someone@partner.test" "$box" "$id"
-  done
-  for n in $(seq 8); do id=$(new_id).news@$other_site; good_ids+=("$id"); newsletter "reader$n@accepting.test" "$id"; done
-  printf 'Subject: Cron <root@%s> /usr/local/bin/backup\n\ndone\n' "$host" | on_server /usr/sbin/sendmail -t root
+visitor() { echo "198.51.100.$((112 + $(roll 8)))"; }
+# One thing out of an ordinary day; PAUSE seconds before and after what a visitor sends.
+honest_step() { # [PAUSE]
+  case $(roll 7) in
+    0 | 1) write_from_box ;;
+    2) receive ;;
+    3) read_pages "$(visitor)" "$(pick "$site" "$other_site")" ;;
+    4) ask_honestly "${1:-0}" ;;
+    5) comment_honestly "${1:-0}" ;;
+    6) send_letter ;;
+  esac
+}
+write_from_box() { # [BOX]
+  local box=${1:-$(pick "${boxes[@]}")} id; id=$(new_id).n@${box#*@}; mark good "$id"
+  submit "198.51.100.$((3 + ${#box} % 7))" laptop.home.test "$box" "$(password_of "$box")" "$box" "friend$(roll 9)@$(pick accepting.test accepting.test deferring.test)" "$id" "Meeting on day $(roll 30)"
+}
+receive() { incoming 203.0.113.40 someone@partner.test "$(pick "${boxes[@]}")" "$(new_id)@partner.test"; }
+send_letter() { local id; id=$(new_id).news@$other_site; mark good "$id"; newsletter "reader$(roll 99)@accepting.test" "$id"; }
+ask_honestly() { # [PAUSE]: somebody reads the site, then its form, and fills it in
+  local domain who client; domain=$(pick "$site" "$other_site") who=guest$(roll 100000)@accepting.test client=$(visitor); mark good "$who"
+  read_pages "$client" "$domain"; browse "$client" "$domain" "/${form_of[$domain]}" >/dev/null; sleep "${1:-0}"
+  ask "$client" "$domain" "$who" "Opening hours" "Are you open on day $(roll 30)?"; sleep "${1:-0}"
+}
+comment_honestly() { # [PAUSE]
+  local domain who client; domain=$(pick "$site" "$other_site") who=reader$(roll 100000)@accepting.test client=$(visitor); mark good "$who"
+  read_pages "$client" "$domain"; sleep "${1:-0}"
+  comment "$client" "$domain" "$who" "A good read, number $(roll 100000)."; sleep "${1:-0}"
 }
 
-# The notice as the provider would write it, naming a sample of the spam.
+# Everybody's ordinary day, then the log of the night before is put away.
+honest_traffic() {
+  local box n
+  for box in "${boxes[@]}"; do write_from_box "$box"; write_from_box "$box"; receive; done
+  for n in $(seq 6); do send_letter; done
+  for n in 1 2; do ask_honestly; comment_honestly; done
+  printf 'Subject: Cron <root@%s> /usr/local/bin/backup\n\ndone\n' "$host" | on_server /usr/sbin/sendmail -t root
+  rotate_logs
+  sleep $((4 + $(roll 4))) # for the hours that lie between
+}
+# Between the messages of an incident, life goes on. An hour of it is played in a minute: without a pause hardly a visitor would ever be
+# alone with his request.
+between() { [ "$(roll 5)" -ne 0 ] || honest_step 3; }
+
+# The notice as the provider would write it, naming a sample of the spam that left.
 write_notice() {
-  noticed_ids=("${spam_ids[@]:2:8}")
+  mapfile -t noticed_ids < <(sort -u /run/lab/ids.left 2>/dev/null | awk -v seed="$seed" 'BEGIN { srand(seed) } { print rand() "\t" $0 }' | sort -n | cut -f2 | head -n $((8 + $(roll 5))))
   {
     printf 'Subject: Port 25 outgoing has been blocked\n\nPort 25 outgoing has been blocked on this server due to spam as of %s\n' "$(date -u '+%Y-%m-%d %H:%M:%S UTC')"
     printf 'Server: %s (%s)\n\nMessage IDs:\n' "$host" "$server_address"
     printf '<%s>\n' "${noticed_ids[@]}"
   } >"$out/notice.txt"
 }
+
+# class_of FILE: which mark a message bears; nothing for a notice that returns somebody else's message.
+class_of() {
+  grep -qim1 '^From:.*MAILER-DAEMON' "$1" && return
+  local marks; for marks in /run/lab/marks/*; do ! grep -qFf "$marks" "$1" || { basename "$marks"; return; }; done
+}
+id_of() { sed -n 's/^[Mm]essage-[Ii][Dd]: *<\(.*\)>.*/\1/p;/^\r\{0,1\}$/q' "$1" | head -n 1; }
+
+# Which Message-IDs were good, which spam of which source: from the messages that left, that wait and that were delivered here.
+sort_messages() {
+  local file class id; mkdir -p /run/lab/waiting; : >"$out/queue.tsv"; : >/run/lab/ids.left; : >/run/lab/ids
+  find /var/spool/postfix/deferred /var/spool/postfix/active -type f -printf '%f\n' | while read -r file; do
+    on_server postcat -qhb "$file" >"/run/lab/waiting/$file" 2>/dev/null || true
+  done
+  for file in /run/lab/waiting/* /run/lab/taken/m.* /var/mail/vhosts/*/new/*; do
+    [ -f "$file" ] || continue
+    class=$(class_of "$file") id=$(id_of "$file")
+    [[ $file != /run/lab/waiting/* ]] || printf '%s\t%s\t%s\n' "${file##*/}" "$id" "$class" >>"$out/queue.tsv"
+    [ -n "$class" ] && [ -n "$id" ] || continue
+    printf '%s\t%s\n' "$class" "$id" >>/run/lab/ids
+    [[ $class == good || $file != /run/lab/taken/* ]] || echo "$id" >>/run/lab/ids.left
+  done
+  sort -u -o /run/lab/ids /run/lab/ids
+}
+ids() { awk -F'\t' -v class="$1" '$1 == class { print $2 }' /run/lab/ids; }
 
 # Until every message had its first delivery attempt: nothing is left in incoming or active.
 settle() {
@@ -125,17 +193,21 @@ settle() {
 
 json_list() { local first=yes item; printf '['; for item in "$@"; do [ $first = yes ] || printf ','; printf '"%s"' "$item"; first=no; done; printf ']'; }
 
+# source CAUSE DOMAIN ACCOUNT SCRIPT ENDPOINT: what is true of the incident's first, second ... source; "" where it has none.
+sources=()
+source_is() { sources+=("$(printf '"cause":"%s","domain":"%s","account":"%s","script":"%s","endpoint":"%s"' "$@")"); }
+
 record() {
-  write_notice
-  cp "$log" "$out/maillog"; cp "$php_log" "$out/php-mail.log" 2>/dev/null || true
-  local file
-  find /var/spool/postfix/deferred /var/spool/postfix/active -type f -printf '%f\n' | while read -r file; do
-    printf '%s\t%s\n' "$file" "$(on_server postcat -qh "$file" 2>/dev/null | sed -n 's/^[Mm]essage-[Ii][Dd]: *<\(.*\)>.*/\1/p' | head -n 1)"
-  done >"$out/queue.tsv"
-  # How many messages the source sent in all, good ones before the break-in included: counted by grep, independently of the program.
-  local messages; messages=$(grep -cE "${true_account:+client=.*sasl_username=$true_account\$}${true_script:+pickup.*uid=$site_uid }" "$log")
-  printf '{"cause":"%s","account":"%s","script":"%s","domain":"%s","messages":%d,"noticed":%s,"spam":%s,"good":%s}\n' "$true_cause" "${true_account:-}" "${true_script:-}" \
-    "${true_domain:-}" "$messages" "$(json_list "${noticed_ids[@]}")" "$(json_list "${spam_ids[@]}")" "$(json_list "${good_ids[@]}")" >"$out/truth.json"
+  sort_messages; write_notice
+  cat_logs >"$out/maillog"; cp "$php_log" "$out/php-mail.log" 2>/dev/null || true
+  local n=0 source all=() spam good
+  for source in "${sources[@]}"; do
+    n=$((n + 1)); mapfile -t spam < <(ids "$n")
+    all+=("{$source,\"spam\":$(json_list "${spam[@]}")}")
+  done
+  mapfile -t good < <(ids good)
+  printf '{"incident":"%s","sources":[%s],"noticed":%s,"good":%s}\n' "$incident" "$(IFS=,; echo "${all[*]}")" "$(json_list "${noticed_ids[@]}")" \
+    "$(json_list "${good[@]}")" >"$out/truth.json"
 }
 
 triage() {

