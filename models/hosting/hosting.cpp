@@ -116,8 +116,14 @@ void addSitesOfLayout(Hosting& hosting, const std::vector<std::string>& domains)
 {
     for (const Account& account : hosting.accounts) {
         const std::string_view domain = domainOfPath(account.home);
-        if (!domain.empty() && hosting.sitesOf(account.user).empty() && !hosting.byDomain(domain))
+        if (domain.empty() || !hosting.sitesOf(account.user).empty())
+            continue;
+        const auto known = std::ranges::find(hosting.sites, domain, &Site::domain);
+        if (known == hosting.sites.end())
             hosting.sites.push_back({std::string(domain), account.home, account.user});
+        else if (known->user.empty()
+            || known->user == "root") // a folder of root's says nothing of whose site it is
+            known->user = account.user;
     }
     for (const std::string& domain : domains) {
         if (!isDomain(domain) || hosting.byDomain(domain))

@@ -81,6 +81,9 @@ void readContent(std::string_view text, PhpMail& mail)
         mail.subject = scan::trim(rest.substr(subject + subjectMark.size()));
         rest = rest.substr(0, subject);
     }
+    mail.listField = headerValue(rest, "List-Unsubscribe:");
+    if (mail.listField.empty())
+        mail.listField = headerValue(rest, "List-Id:");
     mail.messageId = bracketed(headerValue(rest, "Message-ID:"));
     const std::size_t from = findNoCase(rest, " From:");
     if (rest.starts_with("From:") || rest.starts_with("from:"))

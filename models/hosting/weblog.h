@@ -55,6 +55,7 @@ struct PhpMail {
     std::string to;
     std::string messageId; // without brackets; only when the script set one
     std::string subject;
+    std::string listField; // what List-Unsubscribe or List-Id says, when the script set one
     std::string from; // as it stands in the headers the script set; empty: the server's own
     std::uint64_t line = 0;
     std::string text; // the whole line

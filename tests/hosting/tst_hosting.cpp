@@ -147,10 +147,14 @@ private Q_SLOTS:
     void sitesOfLayout()
     {
         hosting::Hosting house {.accounts = {{"olive", 10031, "/var/www/vhosts/olive.example", "/bin/false"},
-                                    {"plum", 10032, "/home/plum", "/bin/sh"}},
-            .sites = {{"plum.test", "/home/plum/www", "plum"}}};
+                                    {"plum", 10032, "/home/plum", "/bin/sh"},
+                                    {"quince", 10033, "/var/www/vhosts/quince.test", "/bin/false"},
+                                    {"cherry", 10034, "/var/www/vhosts/quince.test", "/bin/false"}},
+            .sites = {{"plum.test", "/home/plum/www", "plum"},
+                {"quince.test", "/var/www/vhosts/quince.test", "root"}}};
         hosting::addSitesOfLayout(house, {"shop.olive.example", "fig.example", "plum.test", "default"});
-        QCOMPARE(house.sites.size(), 4u);
+        QCOMPARE(house.sites.size(), 5u);
+        QCOMPARE(house.byDomain("quince.test")->user, "quince"); // a home says more than a folder of root's
         QCOMPARE(house.byDomain("olive.example")->user, "olive");
         QCOMPARE(house.byDomain("shop.olive.example")->user, "olive");
         QCOMPARE(house.byDomain("fig.example")->user, "");
