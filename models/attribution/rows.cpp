@@ -26,6 +26,12 @@ bool isForeignToLogin(std::string_view sender, std::string_view login)
 bool isForeignToSites(const Scene& scene, std::string_view sender)
 {
     const std::string_view domain = domainOf(sender);
+    const auto& locals = scene.facts().localDomains;
+    // Over SMTP from localhost any site here may write; what is nobody's here is foreign.
+    if (scene.origin.path == Path::LocalSmtp && !domain.empty() && !locals.empty())
+        return !std::ranges::binary_search(locals, lowered(domain))
+            && std::ranges::none_of(scene.facts().hosting.sites,
+                [&](const hosting::Site& site) { return related(domain, site.domain); });
     if (domain.empty() || scene.sites.empty())
         return false;
     // Without an envelope sender of its own, sendmail writes user@myhostname or user@mydestination.

@@ -40,6 +40,7 @@ Instant handedIn(const maillog::Journey& journey)
 struct Candidate {
     Instant at;
     std::uint32_t journey = 0;
+    std::string_view user; // empty: unknown
     bool taken = false;
 };
 
@@ -64,7 +65,7 @@ Candidates candidatesOf(const Facts& facts, const Sources& sources)
             for (const maillog::Attempt& attempt : journey.attempts())
                 if (std::string to = lowered(attempt.origTo.empty() ? attempt.to : attempt.origTo);
                     to != last) {
-                    found[to].list.push_back({handedIn(journey), index, false});
+                    found[to].list.push_back({handedIn(journey), index, origin.name, false});
                     last = std::move(to);
                 }
         }
@@ -99,34 +100,79 @@ seconds zoneError(const PhpMailLog& log, const Candidates& candidates)
     return seconds(best->first * 900);
 }
 
-Candidate* nearest(Queue& queue, Instant at)
+// A pool runs as its subscription's user: another user's message is not of this script, be it to the same
+// recipient.
+Candidate* nearest(Queue& queue, Instant at, std::string_view user)
 {
     auto& [list, next] = queue;
     while (next < list.size() && (list[next].taken || list[next].at < at - early))
         ++next;
-    for (std::size_t i = next; i < list.size() && list[i].at <= at + late; ++i)
-        if (!list[i].taken)
+    constexpr std::size_t most = 1000; // of others' messages to one recipient within two minutes
+    const std::size_t end = std::min(list.size(), next + most);
+    for (std::size_t i = next; i < end && list[i].at <= at + late; ++i)
+        if (!list[i].taken && (user.empty() || list[i].user.empty() || user == list[i].user))
             return &list[i];
     return nullptr;
 }
 
-void matchLog(const PhpMailLog& log, Candidates& candidates, const Facts& facts,
+// Whose site a script lies in; empty where another user may run it: mod_php's www-data, or nobody known.
+class ScriptOwners {
+public:
+    explicit ScriptOwners(const Facts& facts, const Sources& sources) : m_hosting(facts.hosting)
+    {
+        for (const Origin& origin : sources.all)
+            if (origin.path == Path::Pickup)
+                m_senders.insert(origin.name);
+    }
+    std::string_view of(const std::string& script)
+    {
+        const auto [at, isNew] = m_known.try_emplace(script);
+        if (isNew)
+            if (const hosting::Site* site = m_hosting.siteOfPath(script);
+                site && m_senders.contains(site->user))
+                at->second = site->user;
+        return at->second;
+    }
+
+private:
+    const hosting::Hosting& m_hosting;
+    std::unordered_set<std::string_view> m_senders; // users that handed in mail
+    std::unordered_map<std::string_view, std::string_view> m_known;
+};
+
+// By the id the script set; the first call takes all messages of its id. These go first, so that no call
+// without an id is given their messages.
+void matchIds(const PhpMailLog& log, const Facts& facts, std::unordered_set<const hosting::PhpMail*>& matched,
     std::unordered_set<std::string_view>& seenIds, Scripts& scripts)
+{
+    for (const hosting::PhpMail& mail : log.mails) {
+        if (mail.messageId.empty() || !seenIds.insert(mail.messageId).second)
+            continue;
+        for (const std::uint32_t index : facts.log->findMessageId(mail.messageId))
+            if (facts.log->journey(index).entry() == maillog::Entry::Pickup
+                && scripts.calls.try_emplace(index, PhpCall {&log, &mail}).second)
+                matched.insert(&mail);
+    }
+}
+
+void takeMatched(Candidates& candidates, const Scripts& scripts)
+{
+    for (auto& [to, queue] : candidates)
+        for (Candidate& candidate : queue.list)
+            candidate.taken = scripts.calls.contains(candidate.journey);
+}
+
+void matchTimes(const PhpMailLog& log, Candidates& candidates, ScriptOwners& owners,
+    const std::unordered_set<const hosting::PhpMail*>& matched, Scripts& scripts)
 {
     const seconds error = zoneError(log, candidates);
     for (const hosting::PhpMail& mail : log.mails) {
-        if (!mail.messageId.empty() && seenIds.insert(mail.messageId).second) {
-            bool known = false;
-            for (const std::uint32_t index : facts.log->findMessageId(mail.messageId))
-                if (facts.log->journey(index).entry() == maillog::Entry::Pickup)
-                    known = scripts.calls.try_emplace(index, PhpCall {&log, &mail}).second || known;
-            if (known)
-                continue;
-        }
+        if (matched.contains(&mail))
+            continue;
         const auto found = candidates.find(lowered(firstAddress(mail.to)));
         if (found == candidates.end())
             continue;
-        if (Candidate* candidate = nearest(found->second, mail.at + error)) {
+        if (Candidate* candidate = nearest(found->second, mail.at + error, owners.of(mail.script))) {
             candidate->taken = true;
             scripts.calls.try_emplace(candidate->journey, PhpCall {&log, &mail});
         }
@@ -166,9 +212,14 @@ Scripts findScripts(const Facts& facts, const Sources& sources)
     Scripts scripts;
     if (!facts.phpMailLogs.empty()) {
         Candidates candidates = candidatesOf(facts, sources);
-        std::unordered_set<std::string_view> seenIds; // the first call takes all messages of its id
+        ScriptOwners owners(facts, sources);
+        std::unordered_set<std::string_view> seenIds;
+        std::unordered_set<const hosting::PhpMail*> matched;
         for (const PhpMailLog& log : facts.phpMailLogs)
-            matchLog(log, candidates, facts, seenIds, scripts);
+            matchIds(log, facts, matched, seenIds, scripts);
+        takeMatched(candidates, scripts);
+        for (const PhpMailLog& log : facts.phpMailLogs)
+            matchTimes(log, candidates, owners, matched, scripts);
     }
     for (const auto& [queueId, queued] : facts.queued) {
         if (queued.inspection.origin.script.empty())

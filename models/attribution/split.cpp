@@ -100,7 +100,7 @@ Instant endOf(const std::vector<Row>& rows, const std::vector<bool>& seeds, auto
 }
 
 // Places the login's owner is known by: from the days before the attack, by mail or by a good login. A log
-// that does not reach back a day must do with the hour.
+// that does not reach back a day must do with the hour, or less.
 class Homes {
 public:
     Homes(const Scene& scene, Instant begin)
@@ -109,9 +109,7 @@ public:
         , m_networks(m_names.networks.size())
         , m_odd(m_names.clients.size())
     {
-        const Instant reach = scene.log().summary().from.value_or(begin);
-        const Instant before = begin
-            - (begin - reach > std::chrono::hours(36) ? std::chrono::hours(24) : std::chrono::hours(1));
+        const Instant before = begin - quietBefore(begin - scene.log().summary().from.value_or(begin));
         for (const Row& row : scene.rows)
             if (row.at < before)
                 seeRow(row);
@@ -130,6 +128,15 @@ public:
     bool neighbour(const Row& row) const { return m_networks.contains(m_names.networkOf[row.client]); }
 
 private:
+    // How long before the wave the thief may have been at work: a day, an hour; half of what a log has that
+    // begins just before it.
+    static base::Instant::duration quietBefore(base::Instant::duration reach)
+    {
+        if (reach > std::chrono::hours(36))
+            return std::chrono::hours(24);
+        return std::min<base::Instant::duration>(std::chrono::hours(1), reach / 2);
+    }
+
     void seeRow(const Row& row)
     {
         if (m_names.clients[row.client].empty())

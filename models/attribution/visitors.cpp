@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <string>
+#include <unordered_map>
 
 namespace sluicegate::attribution {
 
@@ -55,6 +57,9 @@ public:
             m_misuses, [&](const hosting::Request& request) { return m_readers.contains(request.ip); });
         return static_cast<std::size_t>(theirs) * 5 <= m_misuses.size();
     }
+
+    bool isAsked(Instant at) const { return !around(m_misuses, at).empty(); }
+    bool hasOther(Instant at) const { return !around(m_others, at).empty(); }
 
     /// Every request that can have written a message of that time is an honest one, and there is one.
     bool isHonest(Instant at) const
@@ -136,6 +141,59 @@ bool isMisusedForm(const Scene& scene, const EndpointMatch& match)
     return dataFolder(match.endpoint).empty() && match.paired * 10 >= scene.spam.size() * 3;
 }
 
+// An application words its messages by what they are about: what it also writes when the misused form was not
+// asked is not the form's. In every language: what differs between two messages is left out, words are not
+// looked at.
+std::string templateOf(std::string_view subject)
+{
+    std::string words;
+    bool quoted = false;
+    for (const char c : subject.substr(0, 200)) {
+        quoted = quoted != (c == '"');
+        if (!quoted && (c < '0' || c > '9'))
+            words += c;
+    }
+    return words;
+}
+
+class OtherTemplates {
+public:
+    OtherTemplates(const Scene& scene, const Visits& visits) : m_scene(scene)
+    {
+        for (const auto& [id, queued] : scene.facts().queued)
+            if (const auto lives = scene.log().findQueueId(id); !lives.empty())
+                for (const message::Field& field : queued.inspection.fields)
+                    if (field.name == "Subject")
+                        m_queued.emplace(lives.back(), field.value);
+        for (const Row& row : scene.rows)
+            if (const std::string_view subject = subjectOf(row);
+                !subject.empty() && !row.noticed && visits.hasOther(row.at) && !visits.isAsked(row.at))
+                m_others.insert(templateOf(subject));
+        for (const Row& row : scene.rows)
+            if (row.noticed)
+                m_others.erase(templateOf(subjectOf(row)));
+    }
+    bool contain(const Row& row) const
+    {
+        const std::string_view subject = subjectOf(row);
+        return !subject.empty() && m_others.contains(templateOf(subject));
+    }
+
+private:
+    std::string_view subjectOf(const Row& row) const
+    {
+        const auto& calls = m_scene.background.scripts.calls;
+        if (const auto call = calls.find(row.journey); call != calls.end())
+            return call->second.mail->subject;
+        const auto queued = m_queued.find(row.journey);
+        return queued == m_queued.end() ? std::string_view() : queued->second;
+    }
+
+    const Scene& m_scene;
+    std::unordered_map<std::uint32_t, std::string> m_queued; // by journey
+    std::set<std::string> m_others;
+};
+
 } // namespace
 
 bool spareVisitors(Scene& scene)
@@ -144,11 +202,15 @@ bool spareVisitors(Scene& scene)
     if (!byProgram || scene.endpoints.empty() || !isMisusedForm(scene, scene.endpoints.front()))
         return false;
     const Visits visits(scene, scene.endpoints.front());
+    const OtherTemplates others(scene, visits);
+    const bool tellsReaders = visits.readersAreFew();
     std::vector<std::uint32_t> honest;
     for (const std::uint32_t index : scene.spam)
-        if (const Row& row = scene.rows[index]; !row.noticed && visits.isHonest(row.at))
+        if (const Row& row = scene.rows[index]; !row.noticed
+            && ((tellsReaders && visits.isHonest(row.at))
+                || (visits.hasOther(row.at) && others.contain(row))))
             honest.push_back(index);
-    if (honest.empty() || !visits.readersAreFew() || honest.size() * 5 > scene.spam.size())
+    if (honest.empty() || honest.size() * 5 > scene.spam.size())
         return false;
     for (const std::uint32_t index : honest)
         scene.rows[index].spam = false;

@@ -12,6 +12,21 @@ Finding listHeaders(const Scene& scene)
     std::uint64_t listed = 0;
     std::string example;
     Lines lines;
+    // PHP's mail log has the headers a script gave, with blanks for line ends.
+    for (const std::uint32_t index : scene.spam) {
+        const auto call = scene.background.scripts.calls.find(scene.rows[index].journey);
+        if (call == scene.background.scripts.calls.end())
+            continue;
+        ++known;
+        const std::string& field = call->second.mail->listField;
+        if (field.empty())
+            continue;
+        ++listed;
+        if (example.empty())
+            example = field.substr(0, 200);
+        if (lines.size() < 3)
+            lines.push_back(lineOf(call->second));
+    }
     eachQueued(scene, [&](const std::string& id, const QueuedMessage& queued) {
         ++known;
         for (const message::Field& field : queued.inspection.fields)

@@ -68,10 +68,28 @@ const EndpointMatch* formOf(const Scene& scene)
     if (scene.endpoints.empty() || droppedOf(scene) == &scene.endpoints.front()
         || isWebmail(scene.endpoints.front()))
         return nullptr;
+    if (isEvaluated(scene)) // what runs whatever it is sent is no form
+        return nullptr;
     const EndpointMatch& best = scene.endpoints.front();
     const bool explains = best.paired >= 3 && best.paired * 10 >= scene.spam.size() * 4;
     // On a busy address chance alone puts a request beside every message.
     return explains && best.paired * 10 >= best.requests * 3 ? &best : nullptr;
+}
+
+bool isEvaluated(const Scene& scene)
+{
+    const auto& calls = scene.background.scripts.calls;
+    bool found = std::ranges::any_of(scene.spam, [&](std::uint32_t index) {
+        const auto call = calls.find(scene.rows[index].journey);
+        return call != calls.end() && call->second.mail->evaluated;
+    });
+    eachQueued(scene, [&](const std::string&, const QueuedMessage& queued) {
+        for (const message::Field& field : queued.inspection.fields)
+            found = found
+                || (field.name.starts_with("X-PHP-")
+                    && field.value.find("eval()'d code") != std::string::npos);
+    });
+    return found;
 }
 
 bool isWebmail(const EndpointMatch& match)

@@ -35,6 +35,8 @@ base::EvidenceLine lineOf(const std::string& queueId, const QueuedMessage& messa
 const EndpointMatch* formOf(const Scene& scene);
 /// Webmail's own requests are its user's, not a site's form.
 bool isWebmail(const EndpointMatch& match);
+/// Whether mail() ran in eval()'d code for some of the spam, as PHP's mail log or a queued message says.
+bool isEvaluated(const Scene& scene);
 /// A program in a data folder that was asked while the source sent; null when there is none.
 const EndpointMatch* droppedOf(const Scene& scene);
 

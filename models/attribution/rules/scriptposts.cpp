@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Somebody drives the script from outside while it sends.
+#include "models/attribution/requests.h"
 #include "models/attribution/rules/quote.h"
 #include "models/attribution/rules/rules.h"
 
@@ -8,6 +9,9 @@ namespace sluicegate::attribution::rules {
 Finding scriptPosts(const Scene& scene)
 {
     const EndpointMatch* match = droppedOf(scene);
+    if (!match && !scene.endpoints.empty() && isEvaluated(scene)
+        && isProgram(scene.endpoints.front().endpoint))
+        match = &scene.endpoints.front();
     if (!match || match->followed * 3 < scene.spam.size())
         return {};
     Clue clue {.rule = "script-posts",
