@@ -26,7 +26,7 @@ public:
 
     std::uint32_t push(const T& value)
     {
-        if (m_size % page == 0)
+        if (m_size % page == 0) [[unlikely]]
             addPage();
         // Also into a shared page: a snapshot does not look behind its own end.
         new (m_pages[m_size / page] + m_size % page) T(value);
@@ -75,7 +75,8 @@ private:
         return Memory(static_cast<T*>(memory), Free {});
     }
 
-    void addPage()
+    // Rare, and apart from what is done for each line: inlined there they made it a third longer.
+    [[gnu::noinline, gnu::cold]] void addPage()
     {
         if (m_left == 0) {
             m_left = std::clamp<std::size_t>(m_pages.size(), 1, mostPages);
@@ -89,7 +90,7 @@ private:
         --m_left;
     }
 
-    T* makeOwn(std::uint32_t index)
+    [[gnu::noinline, gnu::cold]] T* makeOwn(std::uint32_t index)
     {
         Memory& owner = m_owners[index];
         // The fence: whoever let go of the page in another thread has read it before it is changed here.

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 
 namespace sluicegate::maillog {
 
@@ -154,28 +155,95 @@ Attempt readAttempt(std::string_view text)
     return attempt;
 }
 
-AttemptGlance glanceAtAttempt(std::string_view text)
+namespace {
+
+// Only what is handed on to a filter on this machine comes back under another queue id.
+bool mayBeLoopback(std::string_view relay)
 {
-    AttemptGlance glance;
+    const std::size_t open = placeOf(relay, '[');
+    const char first = open + 1 < relay.size() ? relay[open + 1] : '\0';
+    return first == '1' || first == ':' || first == 'u';
+}
+
+std::string_view handedOnAs(const AttemptGlance& attempt)
+{
+    if (attempt.status != Status::Sent)
+        return {};
+    std::string_view id;
+    if (attempt.response.starts_with("forwarded as ")) {
+        id = attempt.response.substr(13);
+    } else if (mayBeLoopback(attempt.relay) && isLoopback(addressOf(attempt.relay))) {
+        constexpr std::string_view mark = "queued as ";
+        const auto at = attempt.response.rfind(mark);
+        id = at == std::string_view::npos ? id : attempt.response.substr(at + mark.size());
+        id = upTo(upTo(id, " "), ")");
+    }
+    return looksLikeId(id) ? id : std::string_view {};
+}
+
+void takeVerdict(std::string_view text, AttemptGlance& glance)
+{
+    constexpr std::string_view sent = "sent (";
+    if (text.starts_with(sent) && text.back() == ')') {
+        glance.status = Status::Sent;
+        glance.response = text.substr(sent.size(), text.size() - sent.size() - 1);
+        return;
+    }
+    const Verdict verdict = readVerdict(text);
+    glance.status = verdict.status;
+    glance.response = verdict.response;
+}
+
+// "to=<a>, relay=b, delay=1, delays=0/0/1/0, dsn=2.0.0, status=sent (c)": nearly all look like this. What
+// stands between relay and status is of no use now.
+bool glanceAtUsual(std::string_view text, AttemptGlance& glance)
+{
+    constexpr std::string_view relay = ">, relay=";
+    text.remove_prefix(4); // to=<
+    const std::size_t end = placeOf(text, '>');
+    if (text.size() - end <= relay.size() || text.front() == '"'
+        || std::memcmp(text.data() + end, relay.data(), relay.size()) != 0)
+        return false;
+    glance.to = text.substr(0, end);
+    text.remove_prefix(end + relay.size());
+    const std::size_t comma = placeOf(text, ',');
+    glance.relay = text.substr(0, comma);
+    text.remove_prefix(comma);
+    constexpr std::string_view status = "status=";
+    if (const std::size_t at = placeOfMark(text, status); at != std::string_view::npos)
+        takeVerdict(text.substr(at + status.size()), glance);
+    return true;
+}
+
+void glanceAtOther(std::string_view text, AttemptGlance& glance)
+{
     text.remove_prefix(4); // to=<
     glance.to = takeAddress(text);
     if (text.starts_with("orig_to=<")) {
         text.remove_prefix(9);
         takeAddress(text);
     }
-    // What stands between relay and status is of no use now.
     if (!text.starts_with("relay=")) {
         Attempt attempt;
         readFields(text, attempt);
-        return {glance.to, attempt.relay, attempt.response, attempt.status};
+        glance.relay = attempt.relay;
+        glance.response = attempt.response;
+        glance.status = attempt.status;
+        return;
     }
     glance.relay = takeField(text).substr(6);
-    const std::size_t status = placeOfMark(text, "status=");
-    if (status == std::string_view::npos)
-        return glance;
-    const Verdict verdict = readVerdict(text.substr(status + 7));
-    glance.status = verdict.status;
-    glance.response = verdict.response;
+    if (const std::size_t status = placeOfMark(text, "status="); status != std::string_view::npos)
+        takeVerdict(text.substr(status + 7), glance);
+}
+
+} // namespace
+
+AttemptGlance glanceAtAttempt(std::string_view text)
+{
+    AttemptGlance glance;
+    if (!glanceAtUsual(text, glance))
+        glanceAtOther(text, glance);
+    glance.next = handedOnAs(glance);
     return glance;
 }
 
@@ -189,22 +257,6 @@ Reach reachOf(std::string_view relay)
     const bool isNumber = address.front() >= '0' && address.front() <= '9';
     const bool isAddress = isNumber || placeOf(address, ':') != address.size();
     return isAddress && !isLoopback(address) ? Reach::Outside : Reach::Inside;
-}
-
-std::string_view handedOnAs(const AttemptGlance& attempt)
-{
-    if (attempt.status != Status::Sent)
-        return {};
-    std::string_view id;
-    if (attempt.response.starts_with("forwarded as ")) {
-        id = attempt.response.substr(13);
-    } else if (isLoopback(addressOf(attempt.relay))) {
-        constexpr std::string_view mark = "queued as ";
-        const auto at = attempt.response.rfind(mark);
-        id = at == std::string_view::npos ? id : attempt.response.substr(at + mark.size());
-        id = upTo(upTo(id, " "), ")");
-    }
-    return looksLikeId(id) ? id : std::string_view {};
 }
 
 } // namespace sluicegate::maillog

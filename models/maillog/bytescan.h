@@ -100,49 +100,4 @@ inline std::size_t placeOfMark(std::string_view text, std::string_view mark)
     return std::string_view::npos;
 }
 
-/// The ends of the lines of a text, one after another.
-class LineEnds {
-public:
-    LineEnds(std::string_view text, std::size_t from) : m_text(text), m_block(from) { m_ends = endsIn(from); }
-
-    /// The next line's end, or the text's; not to be asked behind it.
-    std::size_t next()
-    {
-        while (m_ends == 0) {
-            if (m_text.size() - m_block <= width)
-                return m_text.size();
-            m_block += width;
-            m_ends = endsIn(m_block);
-        }
-        const std::size_t end = m_block + static_cast<std::size_t>(std::countr_zero(m_ends));
-        m_ends &= m_ends - 1;
-        return end;
-    }
-
-private:
-    static constexpr std::size_t width = 64;
-
-    std::uint64_t endsIn(std::size_t block) const
-    {
-        std::uint64_t ends = 0;
-        const char* bytes = m_text.data() + block;
-        const std::size_t left = m_text.size() - block;
-#ifdef __SSE2__
-        if (left >= width) {
-            __builtin_prefetch(bytes + 1024); // the processor itself stops at the end of a page
-            for (unsigned part = 0; part < 4; ++part)
-                ends |= std::uint64_t(equal16(load16(bytes + part * 16), '\n')) << (part * 16);
-            return ends;
-        }
-#endif
-        for (std::size_t at = 0; at < left && at < width; ++at)
-            ends |= std::uint64_t(bytes[at] == '\n' ? 1 : 0) << at;
-        return ends;
-    }
-
-    std::string_view m_text;
-    std::size_t m_block;
-    std::uint64_t m_ends;
-};
-
 } // namespace sluicegate::maillog

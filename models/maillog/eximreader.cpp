@@ -114,7 +114,7 @@ void Reader::readExim(const Here& here)
     } else
         takeEximOther(index, here, kind, text);
     if (!over && m_store.lives[index].has(Life::Ended))
-        m_finished.push_back({m_lines, key, index});
+        m_finished.push_back({m_lines, hashOf(key), index});
 }
 
 void Reader::takeEximArrival(std::uint32_t index, std::string_view text)

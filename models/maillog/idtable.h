@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The queue ids alive while the log is read: an open-addressing table that stays small, in the processor's
-// cache, because it has only hashes and finished ids leave.
+// Queue ids: how they look, and as keys.
 #pragma once
 
+#include "models/maillog/bytescan.h"
 #include "models/maillog/hash.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <optional>
 #include <string_view>
-#include <vector>
 
 namespace sluicegate::maillog {
 
@@ -43,36 +41,42 @@ inline std::uint32_t hashOf(const IdKey& key)
     return static_cast<std::uint32_t>(hash);
 }
 
-struct Life;
-template <typename T> class Arena;
-
-class IdTable {
-public:
-    static constexpr std::uint32_t none = UINT32_MAX;
-
-    /// The lives know their keys.
-    explicit IdTable(const Arena<Life>& lives);
-    std::uint32_t find(const IdKey& key) const;
-    void set(const IdKey& key, std::uint32_t life);
-    /// Takes the id out, unless it has meanwhile got another life.
-    void remove(const IdKey& key, std::uint32_t life);
-
-private:
-    struct Slot {
-        std::uint32_t hash = 0;
-        std::uint32_t life = none;
-    };
-    std::size_t slotOf(std::uint32_t hash, const IdKey& key) const;
-    void grow();
-
-    const Arena<Life>& m_lives;
-    std::vector<Slot> m_slots;
-    std::size_t m_used = 0;
-};
-
-/// The queue id at the front of a daemon's message ("3A1B2C4D5E: ..."); empty if there is none.
-std::string_view leadingId(std::string_view message);
 /// Whether `text` could be a queue id: short (hexadecimal) or long (the alphabet without vowels).
 bool looksLikeId(std::string_view text);
+/// The queue id at the front of a daemon's message ("3A1B2C4D5E: ..."); empty if there is none.
+std::string_view leadingId(std::string_view message);
+
+namespace detail {
+inline constexpr std::size_t shortestHexadecimal = 6;
+
+#ifdef __SSE2__
+/// One bit for each of 16 bytes that is 0-9 or A-F.
+inline std::uint32_t hexadecimalIn(__m128i bytes)
+{
+    const auto within = [bytes](char low, char high) {
+        return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(static_cast<char>(low - 1))),
+            _mm_cmplt_epi8(bytes, _mm_set1_epi8(static_cast<char>(high + 1))));
+    };
+    return static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(within('0', '9'), within('A', 'F'))));
+}
+#endif
+} // namespace detail
+
+/// The length of a short id at the front, decided at once for nearly all lines; 0 if there is none, or a
+/// closer look is needed. 16 bytes must be readable.
+inline std::size_t shortIdAt(const char* message)
+{
+#ifdef __SSE2__
+    const __m128i bytes = load16(message);
+    const std::uint32_t colons = equal16(bytes, ':');
+    const auto length = static_cast<std::size_t>(std::countr_zero(colons | 1u << 16));
+    const bool isShort = colons != 0 && length >= detail::shortestHexadecimal
+        && (~detail::hexadecimalIn(bytes) & ((1u << length) - 1)) == 0;
+    return isShort ? length : 0;
+#else
+    static_cast<void>(message);
+    return 0;
+#endif
+}
 
 } // namespace sluicegate::maillog

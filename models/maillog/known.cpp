@@ -90,9 +90,9 @@ bool sameWord(std::string_view a, std::string_view b)
 
 } // namespace
 
-bool isRarelyKnownPostfix(const Line& line)
+bool isKnownPostfix(const Line& line)
 {
-    return startsWithAny(line.message, postfixHeads)
+    return isChatter(line.message) || startsWithAny(line.message, postfixHeads)
         || std::ranges::find(talkative, line.tag.substr(line.tag.rfind('/') + 1)) != std::end(talkative);
 }
 

@@ -6,14 +6,14 @@
 
 namespace sluicegate::maillog {
 
-/// A line of Postfix without a queue id, and what stands behind an id in a line of no other kind.
-bool isRarelyKnownPostfix(const Line& line);
-inline bool isKnownPostfix(const Line& line)
+/// The most frequent lines of Postfix without a queue id: they tell nothing.
+inline bool isChatter(std::string_view message)
 {
-    // Nearly all of them; the rest may take its time.
-    return line.message.starts_with("connect from ") || line.message.starts_with("disconnect from ")
-        || isRarelyKnownPostfix(line);
+    return message.starts_with("connect from ") || message.starts_with("disconnect from ")
+        || message.starts_with("Anonymous TLS connection ");
 }
+/// A line of Postfix without a queue id, and what stands behind an id in a line of no other kind.
+bool isKnownPostfix(const Line& line);
 bool isKnownBehindId(std::string_view text);
 bool isKnownExim(std::string_view text);
 bool isKnownSendmail(std::string_view text);

@@ -27,35 +27,31 @@ std::optional<Line> split(std::string_view behindStamp);
 bool splitInto(std::string_view behindStamp, Line& line);
 
 /// The same for the form of nearly all lines of Postfix, "HOST postfix/SERVICE[PID]: text", decided at a
-/// glance; `program` is left empty. False if a closer look is needed. Bytes up to `readable` may be looked
-/// at.
+/// glance; but `tag` and `program` are left empty. False if a closer look is needed. Bytes up to `readable`
+/// may be looked at.
 inline bool splitUsual(std::string_view behindStamp, const char* readable, Line& line)
 {
 #ifdef __SSE2__
-    constexpr std::size_t mostTag = 40;
-    constexpr std::size_t mostPid = 16;
+    constexpr std::size_t looked = 32; // for the bracket behind the process
     const std::size_t known = line.host.size();
     const char* const begin = behindStamp.data();
-    const char* const tag = begin + known + 1;
-    if (known == 0 || static_cast<std::size_t>(readable - begin) < known + 1 + mostTag + mostPid + 3
-        || begin[known] != ' ' || std::memcmp(tag, "postfix/", 8) != 0
-        || !sameBytes(begin, line.host.data(), known))
+    const char* const service = begin + known + sizeof " postfix/" - 1;
+    if (known == 0 || static_cast<std::size_t>(readable - begin) < known + sizeof " postfix/" + looked + 3
+        || std::memcmp(begin + known, " postfix/", 9) != 0 || !sameBytes(begin, line.host.data(), known))
         return false;
-    const __m128i low = load16(tag + 8);
-    const __m128i high = load16(tag + 24);
-    const std::uint32_t opens = equal16(low, '[') | equal16(high, '[') << 16;
+    const __m128i low = load16(service);
+    const __m128i high = load16(service + 16);
+    const std::uint32_t closes = equal16(low, ']') | equal16(high, ']') << 16;
     const std::uint32_t colons = equal16(low, ':') | equal16(high, ':') << 16;
-    if (opens == 0 || (colons & (opens ^ (opens - 1))) != 0)
-        return false;
-    const std::size_t open = 8 + static_cast<std::size_t>(std::countr_zero(opens));
-    const std::uint32_t closes = equal16(load16(tag + open + 1), ']');
-    const char* const close = tag + open + 1 + std::countr_zero(closes | 1u << 15);
+    const char* const close = service + std::countr_zero(closes | 1u << 31);
     const char* const text = close + 3;
     const char* const end = begin + behindStamp.size();
-    if (closes == 0 || text >= end || close[1] != ':' || close[2] != ' ' || *text == 'm')
-        return false; // "message repeated"
+    // A colon before the bracket would end the tag. What begins with 'm' may be "message repeated".
+    if (closes == 0 || (colons & (closes ^ (closes - 1))) != 0 || text >= end
+        || std::memcmp(close + 1, ": ", 2) != 0 || *text == 'm')
+        return false;
     line.host = {begin, known};
-    line.tag = {tag, open};
+    line.tag = {};
     line.program = {};
     line.message = {text, static_cast<std::size_t>(end - text)};
     line.repeats = 1;

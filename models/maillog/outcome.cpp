@@ -9,9 +9,6 @@ namespace sluicegate::maillog {
 
 namespace {
 
-// Counting looks at a message's lines again; beyond these it would cost their square.
-constexpr std::uint16_t fewLines = 64;
-
 void count(Outcome& outcome, Status status)
 {
     ++outcome.recipients;
@@ -50,11 +47,9 @@ const Link* lastFor(const Store& store, const Life& life, const Link& link)
 
 } // namespace
 
-std::uint8_t& Life::recipientsWith(Status status)
+std::uint8_t& Life::recipientsNotSent(Status status)
 {
     switch (status) {
-    case Status::Sent:
-        return sent;
     case Status::Deferred:
         return deferred;
     case Status::Bounced:
@@ -63,25 +58,17 @@ std::uint8_t& Life::recipientsWith(Status status)
         return bounced;
     case Status::Rejected:
         return rejected;
-    case Status::Deliverable:
-    case Status::Unknown:
-        break;
+    default:
+        return others;
     }
-    return others;
 }
 
-void Store::countRecipient(Life& life, const Link& link) const
+void Store::countAgain(Life& life, const Link& link) const
 {
-    if (life.lines > fewLines) {
+    if (life.lines > fewLines)
         life.flags |= Life::Uncounted;
-        return;
-    }
-    const std::uint64_t bit = 1ull << (link.recipientLow >> 26);
-    if ((life.seen & bit) != 0)
-        if (const Link* last = lastFor(*this, life, link))
-            --life.recipientsWith(last->status);
-    life.seen |= bit;
-    ++life.recipientsWith(link.status);
+    else if (const Link* last = lastFor(*this, life, link))
+        --life.recipientsWith(last->status);
 }
 
 Outcome Journey::outcome() const

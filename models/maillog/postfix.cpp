@@ -102,6 +102,11 @@ std::string_view stripBrackets(std::string_view id)
 
 std::string_view readMessageId(std::string_view text)
 {
+    constexpr std::string_view usual = "message-id=<";
+    if (text.starts_with(usual) && text.ends_with('>')) {
+        text = text.substr(usual.size(), text.size() - usual.size() - 1);
+        return trimmed(text);
+    }
     return stripBrackets(behind(text, "message-id="));
 }
 

@@ -86,12 +86,12 @@ struct AttemptGlance {
     std::string_view relay;
     std::string_view response;
     Status status = Status::Unknown;
+    /// The queue id of the message that the attempt handed on ("forwarded as", or "queued as" by a filter on
+    /// this machine); empty if none. A remote server's "queued as" is its own affair.
+    std::string_view next;
 };
 AttemptGlance glanceAtAttempt(std::string_view text);
 
-/// The queue id of the message that an attempt handed on ("forwarded as", or "queued as" by a filter on this
-/// machine); empty if none. A remote server's "queued as" is its own affair.
-std::string_view handedOnAs(const AttemptGlance& attempt);
 /// "sender non-delivery notification: ID"
 std::string_view notificationId(std::string_view text);
 /// helo=<name> of a line that names it; empty if none.

@@ -52,7 +52,7 @@ void Reader::readQmail(const Here& here)
         break;
     }
     if (!over && m_store.lives[index].has(Life::Ended))
-        m_finished.push_back({m_lines, key, index});
+        m_finished.push_back({m_lines, hashOf(key), index});
 }
 
 void Reader::takeQmailInfo(std::uint32_t index, std::string_view text)

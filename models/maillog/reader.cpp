@@ -4,6 +4,7 @@
 #include "models/maillog/bytescan.h"
 #include "models/maillog/hash.h"
 #include "models/maillog/known.h"
+#include "models/maillog/lineends.h"
 
 #include <algorithm>
 #include <cstring>
@@ -12,9 +13,6 @@ namespace sluicegate::maillog {
 
 namespace {
 
-// A queue id is kept this many lines after its end, for lines that come late; then it leaves the table, which
-// thus stays in the processor's cache.
-constexpr std::uint64_t linesAfterTheEnd = 20'000;
 constexpr std::uint64_t linesBetweenStops = 1 << 16;
 constexpr std::uint64_t bytesBetweenSamples = 1 << 15;
 
@@ -108,11 +106,7 @@ Moment Reader::readLine(std::string_view text, std::uint64_t offset)
     text.remove_prefix(stamp);
     const Here here {.offset = offset, .at = m_moment, .line = m_line};
     if (splitUsual(text, m_end, m_line)) {
-        ++m_understood;
-        if (const std::string_view id = leadingId(m_line.message); !id.empty())
-            readIdLine(here, id);
-        else
-            readWithoutId(here);
+        readUsual(here);
     } else if (splitInto(text, m_line)) {
         readParts(here);
     } else {
@@ -135,6 +129,23 @@ void Reader::readParts(const Here& here)
         readWithoutId(here);
 }
 
+// Of such a line only the message is known: the rest is looked at when it is asked for.
+inline void Reader::readUsual(const Here& here)
+{
+    const std::string_view message = m_line.message;
+    const std::size_t length = m_end - message.data() >= 16 ? shortIdAt(message.data()) : 0;
+    if (const auto id = length != 0 ? message.substr(0, length) : leadingId(message); !id.empty()) {
+        ++m_understood;
+        readIdLine(here, id);
+    } else if (isChatter(message)) {
+        ++m_understood;
+    } else {
+        const char* const host = m_line.host.data();
+        splitInto({host, static_cast<std::size_t>(message.data() + message.size() - host)}, m_line);
+        readParts(here);
+    }
+}
+
 void Reader::readWithoutId(const Here& here)
 {
     m_events.readPostfix(here.line, here.offset, here.at);
@@ -153,64 +164,43 @@ void Reader::readTagless(std::string_view text, std::uint64_t offset)
 
 void Reader::readIdLine(const Here& here, std::string_view id)
 {
-    std::string_view text = here.line.message.substr(std::min(id.size() + 2, here.line.message.size()));
+    const std::string_view text = here.line.message.substr(std::min(id.size() + 2, here.line.message.size()));
     const IdKey key = keyOf(id);
+    if (text.starts_with("to=<")) {
+        readAttempt(lifeFor(key, id, Kind::Attempt, here.at), here, text);
+        return;
+    }
     const Kind kind = kindOf(text);
     const std::uint32_t index = lifeFor(key, id, kind, here.at);
     Life& life = m_store.lives[index];
-    if (kind == Kind::Attempt) {
-        readAttempt(index, life, here, text);
-        return;
-    }
     attach(life, here, kind, Status::Unknown);
     if (kind == Kind::Other && !isKnownBehindId(text))
         leaveUnread(Unread::UnknownForm, here.offset);
     const bool over = life.has(Life::Ended);
     readMore(index, here, kind, text);
     if (!over && life.has(Life::Ended))
-        m_finished.push_back({m_lines, key, index});
+        m_finished.push_back({m_lines, hashOf(key), index});
 }
 
-void Reader::readAttempt(std::uint32_t index, Life& life, const Here& here, std::string_view text)
+void Reader::readAttempt(std::uint32_t index, const Here& here, std::string_view text)
 {
+    Life& life = m_store.lives[index];
     const AttemptGlance glance = glanceAtAttempt(text);
     Link& link = attach(life, here, Kind::Attempt, glance.status);
     link.setRecipient(hashOf(glance.to));
     if (!life.has(Life::MayHaveLeft) && reachOf(glance.relay) != Reach::Inside)
         life.flags |= Life::MayHaveLeft;
     m_store.countRecipient(life, link);
-    if (const std::string_view next = handedOnAs(glance); !next.empty())
-        tie(index, next, Tie::HandedOn);
+    if (!glance.next.empty())
+        tie(index, glance.next, Tie::HandedOn);
 }
 
-Link& Reader::attach(Life& life, const Here& here, Kind kind, Status status)
-{
-    const std::uint32_t link = m_store.links.push({.low = static_cast<std::uint32_t>(here.offset),
-        .high = static_cast<std::uint8_t>(here.offset >> 32),
-        .kind = kind,
-        .status = status});
-    if (life.tail == UINT32_MAX)
-        life.head = link;
-    else
-        m_store.links[life.tail].next = link;
-    life.tail = link;
-    life.last = here.at;
-    life.lines += life.lines == UINT16_MAX ? 0 : 1;
-    if (kind == Kind::Other || kind == Kind::Rejected || kind == Kind::Refused)
-        life.flags |= Life::MayNameHelo;
-    return m_store.links[link];
-}
-
-std::uint32_t Reader::lifeFor(const IdKey& key, std::string_view id, Kind kind, Moment at)
+void Reader::forgetFinished()
 {
     while (!m_finished.empty() && m_finished.front().line + linesAfterTheEnd < m_lines) {
-        m_alive.remove(m_finished.front().key, m_finished.front().life);
+        m_alive.remove(m_finished.front().hash, m_finished.front().life);
         m_finished.pop_front();
     }
-    const std::uint32_t known = m_alive.find(key);
-    if (known != IdTable::none && !beginsAnew(m_store.lives[known], kind, at))
-        return known;
-    return create(key, id, at);
 }
 
 // Short queue ids are used again as soon as the file is gone. Lines that only the begin of a life has, in a

@@ -2,14 +2,15 @@
 // The one pass over the log: every line is looked at once and leaves numbers in the store.
 #pragma once
 
+#include "models/maillog/alive.h"
 #include "models/maillog/eventreader.h"
-#include "models/maillog/idtable.h"
 #include "models/maillog/qmail.h"
 #include "models/maillog/store.h"
 
 #include <deque>
 #include <stop_token>
 #include <unordered_map>
+#include <utility>
 
 namespace sluicegate::maillog {
 
@@ -49,15 +50,45 @@ private:
     void takeEximCall(std::uint32_t life, const Here& here, std::string_view user);
     void takeEximOther(std::uint32_t life, const Here& here, Kind kind, std::string_view text);
     std::size_t placeStamp(std::string_view text, std::uint64_t offset);
+    void readUsual(const Here& here);
     void readIdLine(const Here& here, std::string_view id);
-    void readAttempt(std::uint32_t index, Life& life, const Here& here, std::string_view text);
+    void readAttempt(std::uint32_t index, const Here& here, std::string_view text);
     Link& attach(std::uint32_t index, const Here& here, Kind kind, Status status = Status::Unknown)
     {
         return attach(m_store.lives[index], here, kind, status);
     }
-    Link& attach(Life& life, const Here& here, Kind kind, Status status);
+    Link& attach(Life& life, const Here& here, Kind kind, Status status)
+    {
+        const std::uint32_t link = m_store.links.push({.low = static_cast<std::uint32_t>(here.offset),
+            .high = static_cast<std::uint8_t>(here.offset >> 32),
+            .kind = kind,
+            .status = status});
+        if (life.tail == UINT32_MAX)
+            life.head = link;
+        else
+            m_store.links[life.tail].next = link;
+        life.tail = link;
+        life.last = here.at;
+        life.lines += life.lines == UINT16_MAX ? 0 : 1;
+        if (kind == Kind::Other || kind == Kind::Rejected || kind == Kind::Refused)
+            life.flags |= Life::MayNameHelo;
+        return m_store.links[link];
+    }
 
-    std::uint32_t lifeFor(const IdKey& key, std::string_view id, Kind kind, Moment at);
+    std::uint32_t lifeFor(const IdKey& key, std::string_view id, Kind kind, Moment at)
+    {
+        if (!m_finished.empty() && m_finished.front().line + linesAfterTheEnd < m_lines)
+            forgetFinished();
+        const std::uint32_t known = m_alive.find(key);
+        if (known == IdTable::none)
+            return create(key, id, at);
+        // What is not over goes on, unless a line says that it begins.
+        const Life& life = std::as_const(m_store.lives)[known];
+        const bool mayBegin = life.has(Life::Ended) || kind == Kind::Client || kind == Kind::Pickup
+            || (kind == Kind::MessageId && life.has(Life::Active));
+        return mayBegin && beginsAnew(life, kind, at) ? create(key, id, at) : known;
+    }
+    void forgetFinished();
     bool beginsAnew(const Life& life, Kind kind, Moment at) const;
     std::uint32_t create(const IdKey& key, std::string_view id, Moment at);
 
@@ -83,9 +114,12 @@ private:
     void takeSendmailArrival(std::uint32_t life, const Here& here, std::string_view text);
     Text textOf(std::string_view view) const;
 
+    // A queue id is kept this many lines after its end, for lines that come late; then it leaves the table,
+    // which thus stays in the processor's cache.
+    static constexpr std::uint64_t linesAfterTheEnd = 20'000;
     struct Finished {
         std::uint64_t line;
-        IdKey key;
+        std::uint32_t hash; // of the key
         std::uint32_t life;
     };
     struct Awaited { // a child named before its first line was read

@@ -55,7 +55,7 @@ void Reader::readSendmail(const Here& here)
     m_store.lives[index].daemon = Daemon::Sendmail;
     takeSendmail(index, here, kind, text);
     if (kind == Kind::Removed || kind == Kind::Rejected)
-        m_finished.push_back({m_lines, key, index});
+        m_finished.push_back({m_lines, hashOf(key), index});
 }
 
 void Reader::takeSendmail(std::uint32_t index, const Here& here, Kind kind, std::string_view text)

@@ -99,7 +99,11 @@ struct alignas(64) Life {
     std::uint32_t nextSibling = UINT32_MAX;
     std::uint64_t seen = 0; // a bit for each recipient's hash; several may share one
     bool has(Flag flag) const { return (flags & flag) != 0; }
-    std::uint8_t& recipientsWith(Status status);
+    std::uint8_t& recipientsWith(Status status)
+    {
+        return status == Status::Sent ? sent : recipientsNotSent(status);
+    }
+    std::uint8_t& recipientsNotSent(Status status);
 };
 static_assert(sizeof(Life) == 128); // one more byte would cost 64 of them: 44 MiB for 1 GiB of log
 
@@ -158,7 +162,19 @@ struct Store {
     /// The first line of this kind among the first `most`; nullptr if there is none.
     const Link* find(const Life& life, Kind kind, std::uint32_t most = UINT32_MAX) const;
     /// Counts the recipient of an attempt just attached; one known from before has a new last status.
-    void countRecipient(Life& life, const Link& attempt) const;
+    void countRecipient(Life& life, const Link& attempt) const
+    {
+        const std::uint64_t bit = 1ull << (attempt.recipientLow >> 26);
+        if ((life.seen & bit) != 0 || life.lines > fewLines)
+            countAgain(life, attempt);
+        if (life.lines > fewLines)
+            return;
+        life.seen |= bit;
+        ++life.recipientsWith(attempt.status);
+    }
+    void countAgain(Life& life, const Link& attempt) const;
+    /// Counting looks at a message's lines again; beyond these it would cost their square.
+    static constexpr std::uint16_t fewLines = 64;
     const std::vector<std::uint64_t>& messageIdIndex() const;
     const std::vector<std::uint64_t>& queueIdIndex() const;
 };
