@@ -4,6 +4,7 @@
 // phase, how long the first frame and a frame of the timeline took. The machine should have nothing else to
 // do.
 #include "models/desk/desk.h"
+#include "models/items/messagetable.h"
 #include "widgets/common/theme.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/timeline/timeline.h"
@@ -119,10 +120,10 @@ public:
         auto* table = view();
         phase(
             "sort by sender", [&] { table->sortByColumn(1, Qt::AscendingOrder); },
-            [&] { return rows() == all; });
+            [&] { return !model().busy(); });
         phase(
             "sort by time again", [&] { table->sortByColumn(0, Qt::AscendingOrder); },
-            [&] { return rows() == all; });
+            [&] { return !model().busy(); });
         auto* search = m_window.findChild<QLineEdit*>(QStringLiteral("search"));
         phase(
             "filter by a text",
@@ -157,6 +158,7 @@ public:
 
 private:
     QTableView* view() const { return m_window.findChild<QTableView*>(QStringLiteral("messages")); }
+    items::MessageTable& model() const { return static_cast<items::MessageTable&>(*view()->model()); }
     int rows() const { return view()->model()->rowCount(); }
 
     static void until(const std::function<bool()>& done, int most)
@@ -188,7 +190,7 @@ private:
             "scroll through", [] {},
             [&] {
                 bar->setValue(int(std::int64_t(bar->maximum()) * ++step / 300));
-                return step == 300;
+                return step >= 300;
             });
     }
 
