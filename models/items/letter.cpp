@@ -20,6 +20,18 @@ struct Body {
     Q_DECLARE_TR_FUNCTIONS(Body)
 };
 
+// Folds begin with a tab more often than with a blank; shown as a sign it would only disturb.
+std::string withoutTabs(std::string_view line)
+{
+    std::string result;
+    for (const char c : line)
+        if (c == '\t')
+            result += "    ";
+        else
+            result += c;
+    return result;
+}
+
 void splitLines(Letter& letter)
 {
     const std::string_view all = letter.bytes.view();
@@ -34,7 +46,7 @@ void splitLines(Letter& letter)
             line.remove_suffix(1);
         letter.starts.push_back(at);
         letter.lines.push_back(
-            {{}, letter.lines.size() + 1, std::string(line.substr(0, Letter::longestLine))});
+            {{}, letter.lines.size() + 1, withoutTabs(line.substr(0, Letter::longestLine))});
         if (line.size() > Letter::longestLine)
             letter.lines.back().text += " \xE2\x80\xA6"; // an ellipsis
         at = end + 1;
@@ -57,12 +69,7 @@ QString inertLines(std::string_view text)
         std::string_view line = text.substr(0, end);
         if (line.ends_with('\r'))
             line.remove_suffix(1);
-        QString shown;
-        for (std::size_t tab = line.find('\t'); tab != line.npos; tab = line.find('\t')) {
-            shown += words::inert(line.substr(0, tab)) + QStringLiteral("    ");
-            line.remove_prefix(tab + 1);
-        }
-        result += shown + words::inert(line) + u'\n';
+        result += words::inert(withoutTabs(line)) + u'\n';
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return result;

@@ -22,8 +22,9 @@ int LetterModel::rowAt(std::size_t offset) const
             m_rows, [&](const Row& row) { return row.kind == kind && row.offset == offset; });
     };
     auto found = find(Kind::Hop);
-    if (found == m_rows.end())
-        found = find(Kind::Field);
+    for (const Kind kind : {Kind::Field, Kind::Fact})
+        if (found == m_rows.end())
+            found = find(kind);
     return found == m_rows.end() ? -1 : int(found - m_rows.begin());
 }
 

@@ -35,7 +35,7 @@ public:
     using QAbstractListModel::QAbstractListModel;
     void show(std::shared_ptr<const Letter> letter);
     const std::shared_ptr<const Letter>& letter() const { return m_letter; }
-    /// The row that tells of the field at this byte: its hop if it has one, else the field; -1 without any.
+    /// The row that tells of the field at this byte: its hop, else the field, else a fact; -1 without any.
     int rowAt(std::size_t offset) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;

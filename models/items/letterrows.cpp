@@ -28,6 +28,25 @@ QString inert(std::string_view text)
     return words::inert(text);
 }
 
+// What was folded over several lines; the blanks it was folded with say nothing.
+QString onOneLine(std::string_view value)
+{
+    std::string line;
+    for (const char c : value.substr(0, 2000))
+        if (!message::isBlank(c))
+            line += c;
+        else if (!line.empty() && line.back() != ' ')
+            line += ' ';
+    return inert(message::trimmed(line));
+}
+
+bool isVerdict(const message::Field& field)
+{
+    static constexpr std::array<std::string_view, 3> names {
+        "Authentication-Results", "Received-SPF", "ARC-Authentication-Results"};
+    return std::ranges::any_of(names, [&](auto name) { return message::sameText(field.name, name); });
+}
+
 const message::Field* fieldNamed(const message::Inspection& inspection, std::string_view name)
 {
     const auto found = std::ranges::find_if(inspection.fields,
@@ -208,7 +227,7 @@ private:
         m_rows.push_back({.kind = Kind::Pair,
             .label = label,
             .text = envelope.isEmpty() ? Rows::tr("not known") : envelope,
-            .other = in ? inert(in->value) : Rows::tr("(no %1)").arg(QString::fromLatin1(field)),
+            .other = in ? onOneLine(in->value) : Rows::tr("(no %1)").arg(QString::fromLatin1(field)),
             .offset = in ? std::optional(in->offset) : std::nullopt,
             .alert = differs && in && !envelope.isEmpty()});
     }
@@ -246,25 +265,26 @@ private:
         if (m_read.authentication.empty())
             remark(Rows::tr("No server on its way wrote any. Mail that only leaves has none."));
         for (const message::Field& field : m_read.fields)
-            if (message::sameText(field.name, "Authentication-Results")
-                || message::sameText(field.name, "Received-SPF")
-                || message::sameText(field.name, "ARC-Authentication-Results"))
-                fact(inert(field.name), inert(field.value), field.offset);
+            if (isVerdict(field))
+                fact(inert(field.name), onOneLine(field.value), field.offset);
     }
 
     void fields()
     {
-        section(Rows::tr("Header fields, decoded"));
+        section(Rows::tr("Other header fields, decoded"));
         if (m_read.fields.empty())
             remark(Rows::tr("There is no header field."));
-        for (std::size_t i = 0; i < std::min(m_read.fields.size(), LetterModel::mostFields); ++i) {
-            const message::Field& field = m_read.fields[i];
+        std::size_t others = 0;
+        for (const message::Field& field : m_read.fields) {
+            if (message::sameText(field.name, "Received") || isVerdict(field)
+                || ++others > LetterModel::mostFields)
+                continue;
             m_rows.push_back({.kind = Kind::Field,
                 .label = inert(field.name),
-                .text = inert(message::trimmed(std::string_view(field.value).substr(0, 2000))),
+                .text = onOneLine(field.value),
                 .offset = field.offset});
         }
-        leftOut(m_read.fields.size());
+        leftOut(others);
     }
 
     const Letter& m_letter;

@@ -128,6 +128,9 @@ private:
         }
         QueueGroup& group = m_result.groups[*found];
         const Fate fate = m_queue.rows[index].fate;
+        const QueueRow& first = m_queue.rows[group.representative];
+        if (!m_queue.isSampled(first) && m_queue.isSampled(m_queue.rows[index]))
+            group.representative = index;
         ++(fate == Fate::Spam ? group.spam : fate == Fate::Keep ? group.keep : group.undecided);
         m_result.members[*found].push_back(index);
     }

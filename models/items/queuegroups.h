@@ -20,7 +20,7 @@ struct QueueGroup {
     std::uint32_t spam = 0;
     std::uint32_t keep = 0;
     std::uint32_t undecided = 0;
-    std::uint32_t representative = 0; // a row; of a template the first sampled one
+    std::uint32_t representative = 0; // a row: the first that was sampled, else the first
     std::uint32_t count() const { return spam + keep + undecided; }
 };
 

@@ -6,7 +6,6 @@
 
 #include <QHBoxLayout>
 #include <QPainter>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace sluicegate::common {
@@ -34,7 +33,7 @@ QSize Tabs::tabSizeHint(int index) const
 {
     const QFontMetrics metrics(chosenFont(font()));
     return {
-        metrics.horizontalAdvance(tabText(index)) + 3 * Step, std::max(RowHeight, metrics.height() + Step)};
+        metrics.horizontalAdvance(tabText(index)) + 2 * Step, std::max(RowHeight, metrics.height() + Step)};
 }
 
 void Tabs::paintEvent(QPaintEvent*)
@@ -50,39 +49,46 @@ void Tabs::paintEvent(QPaintEvent*)
         painter.drawText(place, Qt::AlignCenter, tabText(index));
         if (!chosen)
             continue;
-        const QRectF line(place.left() + Step, place.bottom() - 2, place.width() - 2 * Step, 2.5);
+        const QRectF line(place.left(), place.bottom() - 2, place.width(), 2.5);
         painter.fillRect(line, theme().accent);
         if (!hasFocus())
             continue;
         painter.setPen(QPen(theme().accent, 1.5));
         painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(QRectF(place).adjusted(3, 2, -3, -4), 4, 4);
+        painter.drawRoundedRect(QRectF(place).adjusted(1, 2, -1, -4), 4, 4);
     }
+}
+
+// A bar that was ever too narrow for its tabs stays scrolled.
+void Tabs::tabLayoutChange()
+{
+    setMinimumWidth(QTabBar::sizeHint().width());
 }
 
 Pages::Pages(const QString& name, QWidget* parent)
     : QWidget(parent)
     , m_tabs(named(new Tabs, name, QStringLiteral("tabs")))
-    , m_stack(new QStackedWidget)
+    , m_rows(new QVBoxLayout(this))
     , m_row(new QHBoxLayout)
 {
-    auto* rows = new QVBoxLayout(this);
-    rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(Step / 2);
+    m_rows->setContentsMargins(0, 0, 0, 0);
+    m_rows->setSpacing(Step);
     m_row->setSpacing(2 * Step);
     m_row->addWidget(m_tabs);
     m_row->addStretch(1);
-    rows->addLayout(m_row);
-    rows->addWidget(m_stack, 1);
-    connect(m_tabs, &QTabBar::currentChanged, m_stack, [this](int page) {
-        m_stack->setCurrentIndex(page);
+    m_rows->addLayout(m_row);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int page) {
+        for (qsizetype each = 0; each < m_pages.size(); ++each)
+            m_pages[each]->setVisible(each == page);
         Q_EMIT pageChanged(page);
     });
 }
 
 int Pages::addPage(QWidget* page, const QString& title)
 {
-    m_stack->addWidget(page);
+    m_pages.append(page);
+    m_rows->addWidget(page, 1);
+    page->setVisible(m_pages.size() == 1);
     return m_tabs->addTab(title);
 }
 

@@ -6,7 +6,7 @@
 #include <QWidget>
 
 class QHBoxLayout;
-class QStackedWidget;
+class QVBoxLayout;
 
 namespace sluicegate::common {
 
@@ -19,6 +19,7 @@ public:
 protected:
     QSize tabSizeHint(int index) const override;
     QSize minimumTabSizeHint(int index) const override { return tabSizeHint(index); }
+    void tabLayoutChange() override;
     void paintEvent(QPaintEvent* event) override;
 };
 
@@ -29,6 +30,7 @@ public:
     explicit Pages(const QString& name, QWidget* parent = nullptr);
 
     int addPage(QWidget* page, const QString& title);
+    const QList<QWidget*>& pages() const { return m_pages; }
     void setTitle(int page, const QString& title);
     void setPage(int page);
     int page() const;
@@ -40,7 +42,8 @@ Q_SIGNALS:
 
 private:
     Tabs* m_tabs;
-    QStackedWidget* m_stack;
+    QVBoxLayout* m_rows;
+    QList<QWidget*> m_pages; // only the chosen one is visible and takes room
     QHBoxLayout* m_row;
 };
 

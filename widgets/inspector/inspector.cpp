@@ -92,6 +92,13 @@ void Inspector::showEmpty(const QString& heading, const QString& text)
     m_stack->setCurrentIndex(0);
 }
 
+// A text has no middle to bring its cursor to before it has a size.
+void Inspector::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    QMetaObject::invokeMethod(m_raw, &QPlainTextEdit::centerCursor, Qt::QueuedConnection);
+}
+
 void Inspector::showBusy()
 {
     m_state->showBusy(tr("Reading the message"), tr("It is large; its parts are being taken apart."));
@@ -125,7 +132,7 @@ void Inspector::open(const std::filesystem::path& file)
 
 void Inspector::showLetter(std::shared_ptr<const Letter> letter)
 {
-    const QScopedValueRollback guard(m_following, true);
+    m_following = true;
     m_model->show(letter);
     m_raw->setExtraSelections({});
     m_raw->showLines(letter->lines, common::Syntax::MailHeader);
@@ -136,9 +143,21 @@ void Inspector::showLetter(std::shared_ptr<const Letter> letter)
     m_pages->setTitle(0,
         letter->cut ? tr("Raw text (its first %n lines)", nullptr, int(letter->lines.size()))
                     : tr("Raw text"));
+    m_following = false;
     m_stack->setCurrentIndex(1);
-    m_view->scrollToTop();
+    markSubmission();
     Q_EMIT opened(letter->name);
+}
+
+// What was asked first is who handed it in: that hop is chosen, and the facts above it stay in sight.
+void Inspector::markSubmission()
+{
+    const message::Inspection& read = m_model->letter()->inspection;
+    const int row = read.submission ? m_model->rowAt(read.received[*read.submission].offset) : -1;
+    m_view->setAutoScroll(false);
+    m_view->setCurrentIndex(m_model->index(row));
+    m_view->setAutoScroll(true);
+    m_view->scrollToTop();
 }
 
 void Inspector::follow(const QModelIndex& row)

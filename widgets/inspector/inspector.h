@@ -34,10 +34,14 @@ public:
 Q_SIGNALS:
     void opened(const QString& name);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     QWidget* content();
     void showLetter(std::shared_ptr<const items::Letter> letter);
     void showBusy();
+    void markSubmission();
     void follow(const QModelIndex& row);
     void followRaw();
     void mark(std::size_t first, std::size_t last);

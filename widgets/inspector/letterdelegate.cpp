@@ -40,7 +40,8 @@ public:
     {
         switch (m_kind) {
         case Kind::Section:
-            return lineOf(m_option.font) + 2 * Step + 2;
+            return lineOf(m_option.font) + 2 * Step + 2
+                + (data(LetterModel::TextRole).isEmpty() ? 0 : lineOf(m_small) + Step / 2);
         case Kind::Hop:
             return tall(m_option.font, index().data().toString(), valueWidth())
                 + tall(m_option.font, data(LetterModel::TextRole), valueWidth())
@@ -146,17 +147,12 @@ private:
         const int top = Step + 2;
         QFont font = m_option.font;
         font.setWeight(QFont::DemiBold);
-        const QString name = index().data().toString();
-        text(painter, font, theme().text, name, Margin, m_width - 2 * Margin, top);
-        const int captions = valueLeft();
-        if (data(LetterModel::TextRole).isEmpty())
-            return;
-        const int taken = Margin + QFontMetrics(font).horizontalAdvance(name) + Step;
-        if (taken < captions)
-            text(
-                painter, m_small, theme().muted, data(LetterModel::TextRole), captions, halfWidth(), top + 2);
-        text(painter, m_small, theme().muted, data(LetterModel::OtherRole), captions + halfWidth() + 2 * Step,
-            halfWidth(), top + 2);
+        const int below
+            = text(painter, font, theme().text, index().data().toString(), Margin, m_width - 2 * Margin, top)
+            + Step / 2;
+        text(painter, m_small, theme().muted, data(LetterModel::TextRole), valueLeft(), halfWidth(), below);
+        text(painter, m_small, theme().muted, data(LetterModel::OtherRole),
+            valueLeft() + halfWidth() + 2 * Step, halfWidth(), below);
     }
 
     // A chain of dots between the delay and the hop; the one that took the message in is full.

@@ -90,7 +90,7 @@ QWidget* QueueScreen::content()
     auto* split = new QSplitter(Qt::Horizontal);
     split->addWidget(groupCard);
     split->addWidget(tableCard);
-    split->setSizes({400, 600});
+    split->setSizes({440, 560});
     split->setStretchFactor(1, 1);
     split->setHandleWidth(Step);
     split->setChildrenCollapsible(false);
@@ -103,14 +103,14 @@ void QueueScreen::dressTables()
 {
     m_view->setModel(m_model);
     common::dress(*m_view,
-        {13 * Step, 20 * Step, 10 * Step, 23 * Step, 26 * Step, 25 * Step, 10 * Step, 10 * Step, 40 * Step,
+        {13 * Step, 20 * Step, 12 * Step, 22 * Step, 25 * Step, 24 * Step, 10 * Step, 10 * Step, 40 * Step,
             40 * Step});
     m_view->setItemDelegate(new QueueDelegate(m_view));
     m_view->setSortingEnabled(true);
     m_view->horizontalHeader()->setSortIndicator(QueueTable::Time, Qt::AscendingOrder);
     m_view->horizontalHeader()->setStretchLastSection(true);
     m_groups->setModel(m_groupModel);
-    common::dress(*m_groups, {0, 7 * Step, 7 * Step, 7 * Step, 7 * Step});
+    common::dress(*m_groups, {0, 6 * Step, 6 * Step, 6 * Step, 6 * Step});
     m_groupCard->hide();
 }
 
@@ -213,8 +213,11 @@ void QueueScreen::showRow()
     const items::QueueRow* row = m_model->rowAt(m_view->currentIndex().row());
     if (!row) {
         const auto sampled = m_analysis ? m_analysis->facts.queued.size() : 0;
-        m_about->setText(tr(
-            "%Ln message(s) were sampled: Enter or a double click looks into one.", nullptr, int(sampled)));
+        const QString many = tr(
+            "%Ln message(s) were sampled: Enter or a double click looks into one.", nullptr, int(sampled));
+        m_about->setText(m_grouping->currentIndex() == 0
+                ? many
+                : many + u' ' + tr("On a group it opens its first message."));
         return;
     }
     const QString id = words::inert(m_model->queue()->entry(*row).id.value);

@@ -24,10 +24,10 @@ QString number(std::uint32_t count)
 QString totals(const items::QueueRows& queue)
 {
     using items::Fate;
-    return Queue::tr(
-        "%Ln message(s) in the queue: %1 spam, %2 to keep, %3 undecided.", nullptr, int(queue.rows.size()))
-        .arg(number(queue.count(Fate::Spam)), number(queue.count(Fate::Keep)),
-            number(queue.count(Fate::Undecided)));
+    return Queue::tr("%Ln message(s) in the queue as listed at %1: %2 spam, %3 to keep, %4 undecided.",
+        nullptr, int(queue.rows.size()))
+        .arg(words::when(queue.analysis->facts.now), number(queue.count(Fate::Spam)),
+            number(queue.count(Fate::Keep)), number(queue.count(Fate::Undecided)));
 }
 
 QString deadline(const items::QueueRows& queue)
