@@ -224,6 +224,16 @@
     </message>
 </context>
 <context>
+    <name>Letter</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PlanText</name>
     <message numerus="yes">
         <source>and so on, %Ln in all</source>
@@ -265,6 +275,47 @@
         <translation>
             <numerusform>Bring %Ln message back</numerusform>
             <numerusform>Bring %Ln messages back</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Queue</name>
+    <message numerus="yes">
+        <source>%1 and %Ln more</source>
+        <translation>
+            <numerusform>%1 and %Ln more</numerusform>
+            <numerusform>%1 and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>QueueScreen</name>
+    <message numerus="yes">
+        <source>%Ln message(s) in the queue as listed at %1: %2 spam, %3 to keep, %4 undecided.</source>
+        <translation>
+            <numerusform>%Ln message in the queue as listed at %1: %2 spam, %3 to keep, %4 undecided.</numerusform>
+            <numerusform>%Ln messages in the queue as listed at %1: %2 spam, %3 to keep, %4 undecided.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln good message(s) waited past their time: the next attempt is the last.</source>
+        <translation>
+            <numerusform>%Ln good message waited past its time: the next attempt is the last.</numerusform>
+            <numerusform>%Ln good messages waited past their time: the next attempt is the last.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln good message(s) wait, %1 of them past their time; the last bounces on %2.</source>
+        <translation>
+            <numerusform>%Ln good message waits, %1 of them past their time; the last bounces on %2.</numerusform>
+            <numerusform>%Ln good messages wait, %1 of them past their time; the last bounces on %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln good message(s) bounce from %1 on, in %2, unless the way is opened.</source>
+        <translation>
+            <numerusform>%Ln good message bounces on %1, in %2, unless the way is opened.</numerusform>
+            <numerusform>%Ln good messages bounce from %1 on, in %2, unless the way is opened.</numerusform>
         </translation>
     </message>
 </context>
@@ -453,12 +504,49 @@
     </message>
 </context>
 <context>
+    <name>sluicegate::inspector::Inspector</name>
+    <message numerus="yes">
+        <source>Raw text (its first %n lines)</source>
+        <translation>
+            <numerusform>Raw text (its first line)</numerusform>
+            <numerusform>Raw text (its first %n lines)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sluicegate::intake::NoticeFacts</name>
     <message numerus="yes">
         <source>%n Message-ID(s)</source>
         <translation>
             <numerusform>%n Message-ID</numerusform>
             <numerusform>%n Message-IDs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluicegate::queuescreen::QueueScreen</name>
+    <message numerus="yes">
+        <source>%Ln message(s) were sampled: Enter or a double click looks into one.</source>
+        <translation>
+            <numerusform>%Ln message was sampled: Enter or a double click looks into it.</numerusform>
+            <numerusform>%Ln messages were sampled: Enter or a double click looks into one.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was not sampled, so there is nothing to look into. Only messages still in the queue, of which %Ln were sampled, can be looked into.</source>
+        <translation>
+            <numerusform>%1 was not sampled, so there is nothing to look into. Only messages still in the queue, of which %Ln was sampled, can be looked into.</numerusform>
+            <numerusform>%1 was not sampled, so there is nothing to look into. Only messages still in the queue, of which %Ln were sampled, can be looked into.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluicegate::shell::IdentifyPage</name>
+    <message numerus="yes">
+        <source>Only messages still in the queue, of which %Ln were sampled, can be looked into.</source>
+        <translation>
+            <numerusform>Only messages still in the queue, of which %Ln was sampled, can be looked into.</numerusform>
+            <numerusform>Only messages still in the queue, of which %Ln were sampled, can be looked into.</numerusform>
         </translation>
     </message>
 </context>

@@ -99,11 +99,17 @@ private:
         const message::Origin& from = m_read.origin;
         section(Rows::tr("Handed in by"));
         const std::size_t before = m_rows.size();
-        fact(Rows::tr("Login"), inert(from.authUser), submission());
+        // Postfix by default says that there was a login, and not whose.
+        const bool unnamed
+            = from.authUser.empty() && m_read.submission && m_read.received[*m_read.submission].authenticated;
+        fact(Rows::tr("Login"),
+            unnamed ? Rows::tr("used, but neither header nor envelope names it") : inert(from.authUser),
+            submission());
         if (from.uid)
             fact(Rows::tr("System user"),
-                from.localUser.empty() ? Rows::tr("uid %1").arg(*from.uid)
-                                       : Rows::tr("%1 (uid %2)").arg(inert(from.localUser)).arg(*from.uid),
+                from.localUser.empty()
+                    ? Rows::tr("uid %1").arg(*from.uid)
+                    : Rows::tr("%1 (uid %2)").arg(inert(from.localUser), QString::number(*from.uid)),
                 submission());
         else
             fact(Rows::tr("System user"), inert(from.localUser), submission());
@@ -120,7 +126,8 @@ private:
     {
         if (from.script.empty() || !from.scriptUid)
             return inert(from.script);
-        return Rows::tr("%1 (its file belongs to uid %2)").arg(inert(from.script)).arg(*from.scriptUid);
+        return Rows::tr("%1 (its file belongs to uid %2)")
+            .arg(inert(from.script), QString::number(*from.scriptUid));
     }
 
     void findings()

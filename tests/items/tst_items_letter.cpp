@@ -77,6 +77,11 @@ private Q_SLOTS:
         const QModelIndex hop = find(model, Kind::Hop, QStringLiteral("203.0.113.77"));
         QVERIFY(hop.data(LetterModel::SubmissionRole).toBool());
         QVERIFY(hop.data(Qt::AccessibleTextRole).toString().startsWith(u"Handed in here"));
+        std::string unnamed = queued;
+        unnamed.replace(unnamed.find("named_attribute: sasl"), 21, "named_attribute: none");
+        model.show(letterOf(unnamed));
+        QVERIFY(textAt(find(model, Kind::Fact, QStringLiteral("Login")), LetterModel::TextRole)
+                .contains(u"names it"));
         model.show(nullptr);
         QCOMPARE(model.rowCount(), 0);
         model.show(letterOf("Subject: no more than this\n\n"));

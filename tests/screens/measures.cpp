@@ -117,4 +117,38 @@ void mustBeReadable(QPlainTextEdit& text)
     }
 }
 
+void mustLookWhole(QWidget& window)
+{
+    const QImage image = window.grab().toImage();
+    QSet<QRgb> colours;
+    for (int y = 0; y < image.height(); y += 3) {
+        for (int x = 0; x < image.width(); x += 3)
+            colours.insert(image.pixel(x, y));
+    }
+    QVERIFY2(colours.size() > 20, "the screen looks empty");
+    const QList<QLabel*> labels = window.findChildren<QLabel*>();
+    for (const QLabel* label : labels) {
+        if (!label->isVisible() || label->text().isEmpty())
+            continue;
+        const QSize need
+            = label->wordWrap() ? QSize(0, label->heightForWidth(label->width())) : label->minimumSizeHint();
+        QVERIFY2(label->width() >= need.width() && label->height() >= need.height(),
+            qPrintable(QStringLiteral("clipped: ") + label->text()));
+    }
+    const QList<QAbstractButton*> buttons = window.findChildren<QAbstractButton*>();
+    for (const QAbstractButton* button : buttons) {
+        if (!button->isVisible() || button->text().isEmpty())
+            continue;
+        QVERIFY2(button->width() >= button->fontMetrics().horizontalAdvance(button->text().remove(u'&')) + 4,
+            qPrintable(QStringLiteral("clipped: ") + button->text()));
+    }
+    const QList<QWidget*> widgets = window.findChildren<QWidget*>();
+    for (const QWidget* widget : widgets) {
+        if (!widget->isVisible() || isQtsOwn(widget) || !wantsName(widget))
+            continue;
+        QVERIFY2(!widget->accessibleName().isEmpty(),
+            qPrintable(QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName()));
+    }
+}
+
 } // namespace sluicegate::screens

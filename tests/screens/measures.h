@@ -20,6 +20,8 @@ bool isQtsOwn(const QWidget* widget);
 desk::SecretQuestion secretQuestion(desk::SecretQuestion::Kind kind);
 /// Whether a screen has more to show than the window has room for.
 bool scrolls(const shell::MainWindow& window);
+/// Something is painted, no label or button is clipped, and every widget that takes the focus has a name.
+void mustLookWhole(QWidget& window);
 void mustFit(const shell::MainWindow& window);
 void mustContrast(const QColor& ink, const QColor& ground, const QString& what);
 /// The strongest contrast anything painted on `widget` has against its ground.
