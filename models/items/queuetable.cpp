@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/queuetable.h"
 
+#include "models/base/discard.h"
 #include "models/words/words.h"
 
 #include <QLocale>
@@ -141,7 +142,7 @@ void QueueTable::show(std::shared_ptr<const triage::Analysis> analysis)
         m_background.deliver(stop, [this, queue = std::move(queue)] {
             beginResetModel();
             m_rows.clear();
-            m_queue = queue;
+            base::discard(std::exchange(m_queue, queue)); // a hundred thousand rows of texts
             endResetModel();
             Q_EMIT loaded();
             refresh();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any bytes as either listing of the queue.
-#include "models/queue/entry.h"
+#include "models/queue/lifetime.h"
 
 #include <cstddef>
 #include <cstdlib>
@@ -25,5 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
     check(queue::readJson(bytes));
     check(queue::readPlain(bytes, *base::parseIso("2027-01-02T08:00:00Z"), std::chrono::hours(2)));
+    if (queue::readLifetime(bytes).mail < std::chrono::seconds(0))
+        std::abort();
     return 0;
 }
