@@ -181,45 +181,10 @@
 <context>
     <name>ContainText</name>
     <message numerus="yes">
-        <source>%Ln more of the source&apos;s messages were not in the listing.</source>
-        <translation>
-            <numerusform>%Ln more of the source&apos;s messages was not in the listing.</numerusform>
-            <numerusform>%Ln more of the source&apos;s messages were not in the listing.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln message(s) excluded.</source>
-        <translation>
-            <numerusform>%Ln message excluded.</numerusform>
-            <numerusform>%Ln messages excluded.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Not touched: %Ln other message(s).</source>
-        <translation>
-            <numerusform>Not touched: %Ln other message.</numerusform>
-            <numerusform>Not touched: %Ln other messages.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln message(s) had got a selected queue id meanwhile; held for a moment and let go.</source>
         <translation>
             <numerusform>%Ln message had got a selected queue id meanwhile; held for a moment and let go.</numerusform>
             <numerusform>%Ln messages had got a selected queue id meanwhile; held for a moment and let go.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and so on, %Ln in all</source>
-        <translation>
-            <numerusform>and so on, %Ln in all</numerusform>
-            <numerusform>and so on, %Ln in all</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>standard input: %Ln line(s): %1</source>
-        <translation>
-            <numerusform>standard input: %Ln line: %1</numerusform>
-            <numerusform>standard input: %Ln lines: %1</numerusform>
         </translation>
     </message>
 </context>
@@ -234,7 +199,7 @@
     </message>
 </context>
 <context>
-    <name>PlanText</name>
+    <name>Plans</name>
     <message numerus="yes">
         <source>and so on, %Ln in all</source>
         <translation>
@@ -275,6 +240,13 @@
         <translation>
             <numerusform>Bring %Ln message back</numerusform>
             <numerusform>Bring %Ln messages back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) excluded.</source>
+        <translation>
+            <numerusform>%Ln message excluded.</numerusform>
+            <numerusform>%Ln messages excluded.</numerusform>
         </translation>
     </message>
 </context>

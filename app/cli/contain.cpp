@@ -207,11 +207,10 @@ Target Run::target()
     Target target = desk::targetFor(*m_analysis, m_options.suspect, saved());
     if (m_options.target.empty() || !m_options.action)
         return target;
-    const Object object = m_options.action->object;
-    (object == Object::Mailbox       ? target.mailbox
-            : object == Object::User ? target.user
-                                     : target.script)
-        = m_options.target;
+    std::string* const field[] = {nullptr, &target.mailbox, &target.script, &target.user, &target.endpoint,
+        &target.domain, &target.user}; // in the order of Object
+    if (std::string* named = field[std::size_t(m_options.action->object)])
+        *named = m_options.target;
     return target;
 }
 

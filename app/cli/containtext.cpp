@@ -2,6 +2,7 @@
 #include "app/cli/containtext.h"
 
 #include "models/words/actions.h"
+#include "models/words/plans.h"
 #include "models/words/words.h"
 
 #include <QCoreApplication>
@@ -24,51 +25,12 @@ QString latin(std::string_view name)
     return QString::fromLatin1(name.data(), qsizetype(name.size()));
 }
 
-QString remarks(const QString& heading, const std::vector<Remark>& all)
+QString indented(const QStringList& lines, const QString& before)
 {
-    if (all.empty())
-        return {};
-    QString out = heading + u'\n';
-    for (const Remark remark : all)
-        out += QStringLiteral("  - ") + words::text(remark) + u'\n';
+    QString out;
+    for (const QString& line : lines)
+        out += before + line + u'\n';
     return out;
-}
-
-// sh's own text, its arguments behind it, and what it reads: nothing runs that is not shown here.
-QString commandText(const PlannedCommand& command, int number)
-{
-    QString out = QStringLiteral("  %1. %2\n     %3")
-                      .arg(number)
-                      .arg(words::text(command.stage), words::inert(command.script));
-    for (std::size_t i = 0; i < command.arguments.size(); ++i)
-        out += QStringLiteral("\n       $%1 = %2").arg(i + 1).arg(words::inert(command.arguments[i]));
-    if (command.lines > command.arguments.size() && command.input.empty() && !command.arguments.empty())
-        out += u'\n' + QStringLiteral("       ")
-            + Text::tr("and so on, %Ln in all", nullptr, int(command.lines));
-    if (!command.input.empty()) {
-        const QString first = words::inert(command.input).replace(words::inert("\n"), QStringLiteral(" "));
-        out += u'\n' + QStringLiteral("       ")
-            + Text::tr("standard input: %Ln line(s): %1", nullptr, int(command.lines)).arg(first);
-    }
-    return out + u'\n';
-}
-
-QString selectionText(const Selection& selection)
-{
-    QString out = Text::tr("Selected: %1").arg(words::counts(selection)) + u'\n';
-    for (std::size_t i = 0; i < std::min<std::size_t>(3, selection.items.size()); ++i) {
-        const Item& item = selection.items[i];
-        out += QStringLiteral("  %1  %2  %3  <%4>\n")
-                   .arg(words::inert(item.id.value), words::when(item.arrival), words::size(item.size),
-                       words::inert(item.sender));
-    }
-    if (selection.absent > 0)
-        out += Text::tr("%Ln more of the source's messages were not in the listing.", nullptr,
-                   int(selection.absent))
-            + u'\n';
-    if (selection.excluded > 0)
-        out += Text::tr("%Ln message(s) excluded.", nullptr, int(selection.excluded)) + u'\n';
-    return out + Text::tr("Not touched: %Ln other message(s).", nullptr, int(selection.kept)) + u'\n';
 }
 
 QJsonArray strings(const std::vector<std::string>& all)
@@ -94,7 +56,7 @@ QString actionsText(
         for (const Action& action : actions()) {
             const auto against = helpsAgainst(action, *suspect) ? obstacle(action, target, ground)
                                                                 : std::optional(Obstacle::OtherCause);
-            if (against == Obstacle::OtherCause)
+            if (against == Obstacle::OtherCause || against == Obstacle::HasPanel)
                 continue;
             out += QStringLiteral("   %1  %2").arg(latin(action.name), -18).arg(words::meaning(action.id));
             if (against)
@@ -110,17 +72,15 @@ QString planText(const Plan& plan)
     QString out = words::name(plan.action);
     if (!plan.target.empty())
         out += QStringLiteral(": ") + words::inert(plan.target);
-    out += u'\n' + words::meaning(plan.action) + u'\n';
-    if (plan.action == ActionId::ClearQueue || plan.action == ActionId::RestoreQueue)
-        out += selectionText(plan.selection);
+    out += u'\n' + words::meaning(plan.action) + u'\n' + indented(words::selectionLines(plan), {});
     out += Text::tr("Commands on the server, as root:") + u'\n';
     int number = 0;
     for (const PlannedCommand& command : plan.commands)
-        out += commandText(command, ++number);
-    out += remarks(Text::tr("Effects:"), plan.effects);
-    if (plan.undo)
-        out += Text::tr("The way back: %1").arg(latin(action(*plan.undo).name)) + u'\n';
-    return out + remarks(Text::tr("What cannot be brought back:"), plan.cannotBeUndone);
+        out += QStringLiteral("  %1. %2\n").arg(++number).arg(words::text(command.stage))
+            + indented(words::commandLines(command), QStringLiteral("     "));
+    if (!plan.effects.empty())
+        out += Text::tr("Effects:") + u'\n' + indented(words::effectLines(plan), QStringLiteral("  - "));
+    return out + indented(words::wayBackLines(plan), QStringLiteral("  - "));
 }
 
 QString endingText(const Ending& ending)

@@ -11,30 +11,57 @@ std::span<const Action> actions()
 {
     using attribution::Cause;
     using enum ActionId;
+    using enum Platform;
     const std::vector login {Cause::MailboxPassword};
     const std::vector hacked {Cause::WebsiteHacked};
+    const std::vector form {Cause::WebsiteForm};
     const std::vector site {Cause::WebsiteForm, Cause::WebsiteHacked, Cause::Unknown};
+    const std::vector talking {Cause::DirectToMx, Cause::WebsiteHacked};
+    const std::vector served {Cause::WebsiteForm, Cause::WebsiteHacked};
+    const std::vector looked {Cause::WebsiteForm, Cause::WebsiteHacked, Cause::DirectToMx};
+    // The gentlest that helps first, the last resort last: so they are offered.
     static const std::vector<Action> all {
-        {ChangePassword, "change-password", Object::Mailbox, {Platform::Plesk}, login, acts::planPassword,
+        {ChangePassword, "change-password", Object::Mailbox, {Plesk}, login, acts::planPassword,
             acts::changePassword},
-        {LimitMailbox, "limit-mailbox", Object::Mailbox, {Platform::Plesk}, login, acts::planLimit,
-            acts::limitMailbox},
-        {UnlimitMailbox, "unlimit-mailbox", Object::Mailbox, {Platform::Plesk}, login, acts::planUnlimit,
-            acts::unlimitMailbox},
-        {EndSessions, "end-sessions", Object::Mailbox, {Platform::Dovecot}, login, acts::planEndSessions,
+        {ChangeFilePassword, "change-password-file", Object::Mailbox, {Dovecot, NoPanel}, login,
+            acts::planFilePassword, acts::changeFilePassword},
+        {EndSessions, "end-sessions", Object::Mailbox, {Dovecot}, login, acts::planEndSessions,
             acts::endSessions},
-        {ReviewMailbox, "review-mailbox", Object::Mailbox, {Platform::Dovecot}, login, acts::planReview,
+        {LimitMailbox, "limit-mailbox", Object::Mailbox, {Plesk}, login, acts::planLimit, acts::limitMailbox},
+        {UnlimitMailbox, "unlimit-mailbox", Object::Mailbox, {Plesk}, login, acts::planUnlimit,
+            acts::unlimitMailbox},
+        {StopLogin, "stop-login", Object::Mailbox, {Postfix, NoPanel}, login, acts::planStopLogin,
+            acts::stopLogin},
+        {AllowLogin, "allow-login", Object::Mailbox, {Postfix, NoPanel}, login, acts::planAllowLogin,
+            acts::allowLogin},
+        {ReviewMailbox, "review-mailbox", Object::Mailbox, {Dovecot}, login, acts::planReview,
             acts::reviewMailbox},
+        {ActionId::CloseForm, "close-form", Object::Form, {}, form, acts::planCloseForm, acts::closeForm},
+        {ActionId::OpenForm, "open-form", Object::Form, {}, form, acts::planOpenForm, acts::openForm},
+        {CloseRegistration, "close-registration", Object::Script, {}, form, acts::planCloseRegistration,
+            acts::closeRegistration},
+        {OpenRegistration, "open-registration", Object::Script, {}, form, acts::planOpenRegistration,
+            acts::openRegistration},
         {QuarantineScript, "quarantine-script", Object::Script, {}, hacked, acts::planQuarantine,
             acts::quarantineScript},
         {RestoreScript, "restore-script", Object::Script, {}, hacked, acts::planRestoreScript,
             acts::restoreScript},
-        {StopUserMail, "stop-user-mail", Object::User, {Platform::Postfix}, site, acts::planStopUser,
+        {ActionId::StopProcess, "stop-process", Object::Process, {}, talking, acts::planStopProcess,
+            acts::stopProcess},
+        {StopUserMail, "stop-user-mail", Object::User, {Postfix}, site, acts::planStopUser,
             acts::stopUserMail},
-        {AllowUserMail, "allow-user-mail", Object::User, {Platform::Postfix}, site, acts::planAllowUser,
+        {AllowUserMail, "allow-user-mail", Object::User, {Postfix}, site, acts::planAllowUser,
             acts::allowUserMail},
-        {ClearQueue, "clear-queue", Object::Queue, {Platform::Postfix}, {}},
-        {RestoreQueue, "restore-queue", Object::Queue, {Platform::Postfix}, {}},
+        {CheckFiles, "check-files", Object::Script, {}, looked, acts::planCheckFiles, acts::checkFiles},
+        {SuspendSite, "suspend-site", Object::Site, {Plesk}, served, acts::planSuspendSite,
+            acts::suspendSite},
+        {ResumeSite, "resume-site", Object::Site, {Plesk}, served, acts::planResumeSite, acts::resumeSite},
+        {SuspendSubscription, "suspend-subscription", Object::Site, {Plesk}, served,
+            acts::planSuspendSubscription, acts::suspendSubscription},
+        {ResumeSubscription, "resume-subscription", Object::Site, {Plesk}, served,
+            acts::planResumeSubscription, acts::resumeSubscription},
+        {ClearQueue, "clear-queue", Object::Queue, {Postfix}, {}},
+        {RestoreQueue, "restore-queue", Object::Queue, {Postfix}, {}},
     };
     return all;
 }

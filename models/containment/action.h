@@ -23,13 +23,32 @@ enum class ActionId {
     RestoreScript,
     StopUserMail,
     AllowUserMail,
+    CloseForm,
+    OpenForm,
+    CloseRegistration,
+    OpenRegistration,
+    SuspendSite,
+    ResumeSite,
+    SuspendSubscription,
+    ResumeSubscription,
+    CheckFiles,
+    StopProcess,
+    ChangeFilePassword,
+    StopLogin,
+    AllowLogin,
 };
 
 /// What must be on the server for an action.
-enum class Platform { Postfix, Plesk, Dovecot, Any };
+enum class Platform {
+    Postfix,
+    Plesk,
+    Dovecot,
+    NoPanel, // where no panel keeps the mailboxes
+    Any,
+};
 
 /// What an action works on.
-enum class Object { Queue, Mailbox, Script, User };
+enum class Object { Queue, Mailbox, Script, User, Form, Site, Process };
 
 struct Plan;
 struct Acted;

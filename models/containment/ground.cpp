@@ -23,6 +23,29 @@ std::optional<Obstacle> badName(std::string_view name, bool good, Obstacle none)
     return good ? std::nullopt : std::optional(Obstacle::OddName);
 }
 
+std::optional<Obstacle> badForm(const Target& target)
+{
+    if (target.endpoint.empty())
+        return Obstacle::NoForm;
+    if (!isEndpoint(target.endpoint) || !isDomain(target.domain))
+        return Obstacle::OddName;
+    if (documentRoot(target).empty())
+        return Obstacle::OddForm;
+    return isSiteFile(target.script) ? std::nullopt : std::optional(Obstacle::OutsideSites);
+}
+
+// Whoever stops root's processes or the mail server's own stops more than spam.
+std::optional<Obstacle> badProcess(const Target& target)
+{
+    constexpr std::array<std::string_view, 11> systems {"root", "postfix", "exim", "Debian-exim", "mail",
+        "mailnull", "qmailr", "qmails", "smmsp", "popuser", "dovecot"};
+    if (!target.talks)
+        return Obstacle::NoProcess;
+    if (std::ranges::contains(systems, target.user))
+        return Obstacle::SystemUser;
+    return badName(target.user, isUserName(target.user), Obstacle::NoUser);
+}
+
 std::optional<Obstacle> obstacleOf(Object object, const Target& target)
 {
     switch (object) {
@@ -34,6 +57,12 @@ std::optional<Obstacle> obstacleOf(Object object, const Target& target)
         if (!target.script.empty() && !isSiteFile(target.script))
             return Obstacle::OutsideSites;
         return badName(target.script, true, Obstacle::NoScript);
+    case Object::Form:
+        return badForm(target);
+    case Object::Site:
+        return badName(target.domain, isDomain(target.domain), Obstacle::NoSite);
+    case Object::Process:
+        return badProcess(target);
     case Object::Queue:
         break;
     }
@@ -49,10 +78,19 @@ std::optional<Obstacle> obstacleOn(Platform platform, const Ground& ground)
         return ground.plesk ? std::nullopt : std::optional(Obstacle::NoPlesk);
     case Platform::Dovecot:
         return ground.dovecot ? std::nullopt : std::optional(Obstacle::NoDovecot);
+    case Platform::NoPanel:
+        return ground.plesk ? std::optional(Obstacle::HasPanel) : std::nullopt;
     case Platform::Any:
         break;
     }
     return {};
+}
+
+// What the first clue of this rule names.
+std::string named(const attribution::Suspect& suspect, std::string_view rule)
+{
+    const auto at = std::ranges::find(suspect.clues, rule, &attribution::Clue::rule);
+    return at == suspect.clues.end() || at->values.empty() ? std::string() : at->values.front();
 }
 
 } // namespace
@@ -86,6 +124,9 @@ Target targetOf(const attribution::Suspect& suspect)
     else
         target.user = source.account;
     target.script = source.script;
+    target.domain = source.domain;
+    target.endpoint = named(suspect, "form-posts");
+    target.talks = !named(suspect, "mail-socket").empty();
     return target;
 }
 
@@ -111,6 +152,28 @@ bool isMailbox(std::string_view text)
 bool isUserName(std::string_view text)
 {
     return text.size() <= 64 && consistsOf(text, "._-") && text.front() != '-';
+}
+
+bool isDomain(std::string_view text)
+{
+    return text.size() <= 253 && consistsOf(text, ".-") && text.contains('.') && text.front() != '-'
+        && text.front() != '.';
+}
+
+bool isEndpoint(std::string_view text)
+{
+    const auto mark = text.find('?');
+    const auto path = text.substr(0, mark);
+    return text.size() <= 512 && path.starts_with('/') && consistsOf(path, "/._-") && !path.contains("..")
+        && !path.contains("//") && (mark == text.npos || consistsOf(text.substr(mark + 1), "=&._-"));
+}
+
+std::string documentRoot(const Target& target)
+{
+    const auto path = std::string_view(target.endpoint).substr(0, target.endpoint.find('?'));
+    if (path.size() < 2 || path.ends_with('/') || !target.script.ends_with(path))
+        return {};
+    return target.script.substr(0, target.script.size() - path.size());
 }
 
 bool isSiteFile(std::string_view path)

@@ -26,6 +26,9 @@ struct Target {
     std::string mailbox {}; // "anna@shop.example"
     std::string script {}; // absolute path
     std::string user {}; // a system user's name
+    std::string domain {}; // of the website
+    std::string endpoint {}; // what is posted to: "/wp-login.php?action=register"
+    bool talks = false; // one of its processes talks to other servers' mail ports
     std::vector<std::string> clients {}; // IPs the source was used from
     std::uint64_t queued = 0; // of its messages in the queue
     std::uint64_t saved = 0; // messages the case could bring back
@@ -44,12 +47,24 @@ enum class Obstacle {
     OutsideSites, // a file that belongs to no website
     NothingQueued,
     NothingSaved,
+    HasPanel, // the panel would undo it
+    NoForm, // no request is known that makes the mail
+    OddForm, // the request is not one that can be closed alone
+    NoSite,
+    NoProcess,
+    SystemUser, // root's or the mail server's own
 };
 std::optional<Obstacle> obstacle(const Action& action, const Target& target, const Ground& ground);
 
 /// Names that go to programs of the server: plain characters only, and never an option.
 bool isMailbox(std::string_view text);
 bool isUserName(std::string_view text);
+/// A host's name: letters, digits, dots and hyphens.
+bool isDomain(std::string_view text);
+/// "/contact/send.php?action=x": a path of plain characters, and a query of plain names and values.
+bool isEndpoint(std::string_view text);
+/// The folder the site is served from, as far as the file behind the endpoint tells; empty if it does not.
+std::string documentRoot(const Target& target);
 /// Absolute, without dots as parts, below a folder where websites live.
 bool isSiteFile(std::string_view path);
 

@@ -48,6 +48,30 @@ std::string_view name(Stage stage)
         return "move-back";
     case Stage::ForbidUser:
         return "forbid-user";
+    case Stage::SaveFile:
+        return "save-file";
+    case Stage::CloseForm:
+        return "close-form";
+    case Stage::OpenForm:
+        return "open-form";
+    case Stage::SwitchOff:
+        return "switch-off";
+    case Stage::SwitchOn:
+        return "switch-on";
+    case Stage::CheckCore:
+        return "check-core";
+    case Stage::ListRecent:
+        return "list-recent";
+    case Stage::ListMisplaced:
+        return "list-misplaced";
+    case Stage::ShowTasks:
+        return "show-tasks";
+    case Stage::ListProcesses:
+        return "list-processes";
+    case Stage::StopProcess:
+        return "stop-process";
+    case Stage::FindFile:
+        return "find-file";
     case Stage::AllowUser:
         break;
     }

@@ -36,6 +36,18 @@ enum class Stage {
     MoveBack,
     ForbidUser,
     AllowUser,
+    SaveFile, // as it is now, into the case
+    CloseForm,
+    OpenForm,
+    SwitchOff,
+    SwitchOn,
+    CheckCore, // the application's own checksums
+    ListRecent, // programs changed lately
+    ListMisplaced, // programs where a site keeps data
+    ShowTasks, // what starts by itself
+    ListProcesses,
+    StopProcess,
+    FindFile, // where logins are kept
 };
 std::string_view name(Stage stage);
 
@@ -69,6 +81,21 @@ enum class Remark {
     FileIsKept, // in the case and on the server, readable for root only
     UserCannotSubmit, // good mail of the user's sites is refused as well
     SmtpStaysOpen, // a script may still log in to the mail server itself
+    FormIsClosed, // honest visitors cannot use it either
+    RestOfSiteStays,
+    NeedsApache, // a web server that reads no .htaccess ignores it
+    ProtectTheForm, // CAPTCHA, a comment plugin, registration off: before it is opened again
+    NobodyRegisters, // registration is off, comments for members only
+    SiteIsGone, // visitors find no website
+    MailOfDomainStops,
+    AllSitesOfSubscription,
+    TasksMayGoOn, // cron and FTP of the system user
+    LastResort,
+    WorkIsLost, // what the process was doing
+    StartsAgain, // whatever started it may do so once more
+    ReadsWebsite, // runs the site's own programs, as its user
+    FileBesideStays, // the file as it was stays beside it
+    ReloadsMailServer, // running sessions go on
 };
 
 struct Plan {

@@ -115,6 +115,16 @@ int site(Call& call, const Args& args, bool wholeSubscription)
         }
         return 0;
     }
+    if (verb == "--help" || verb == "-h") {
+        call.out += wholeSubscription ? "Usage: subscription command <domain name> [options]\n\n    "
+                                        "--webspace-off <domain name>   Suspends the subscription\n"
+                                        "    --webspace-on <domain name>    Activates it again\n"
+                                      : "Usage: site command <domain name> [options]\n\n    --info or -i "
+                                        "<domain name>     Retrieves information\n"
+                                        "    --off <domain name>            Disables the site\n    --on "
+                                        "<domain name>             Enables it again\n";
+        return 0;
+    }
     Site* found = call.world.site(domain);
     if (!found)
         return call.complain(

@@ -38,6 +38,10 @@ int chmod(Call& call);
 int chown(Call& call);
 int mktemp(Call& call);
 int touch(Call& call);
+// website.cpp
+int curl(Call& call);
+int wp(Call& call);
+int sed(Call& call);
 // sending.cpp
 int sendmail(Call& call);
 int postmap(Call& call);

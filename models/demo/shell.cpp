@@ -354,9 +354,12 @@ std::optional<int> Shell::builtIn(std::vector<std::string>& words, std::string& 
         return 0;
     }
     if (name == "shift") {
-        if (m_parameters.empty())
+        std::size_t count = 1;
+        if (words.size() > 1)
+            std::from_chars(words[1].data(), words[1].data() + words[1].size(), count);
+        if (m_parameters.size() < count)
             return 2;
-        m_parameters.erase(m_parameters.begin());
+        m_parameters.erase(m_parameters.begin(), m_parameters.begin() + std::ptrdiff_t(count));
         return 0;
     }
     if (name == "trap") {

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,7 @@ struct World {
     Spool spool;
     std::vector<Site> sites;
     std::vector<MailboxState> mailboxes;
+    std::map<std::string, std::string, std::less<>> settings; // of web applications, by folder and name
     std::chrono::steady_clock::time_point loaded = std::chrono::steady_clock::now();
 
     std::int64_t nowMicroseconds() const;

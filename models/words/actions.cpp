@@ -45,6 +45,32 @@ QString name(ActionId action)
         return Actions::tr("Put the script back");
     case ActionId::StopUserMail:
         return Actions::tr("Stop the website's mail");
+    case ActionId::CloseForm:
+        return Actions::tr("Close the form");
+    case ActionId::OpenForm:
+        return Actions::tr("Open the form again");
+    case ActionId::CloseRegistration:
+        return Actions::tr("Close registration and comments");
+    case ActionId::OpenRegistration:
+        return Actions::tr("Open registration and comments again");
+    case ActionId::SuspendSite:
+        return Actions::tr("Switch the website off");
+    case ActionId::ResumeSite:
+        return Actions::tr("Switch the website on again");
+    case ActionId::SuspendSubscription:
+        return Actions::tr("Switch the whole subscription off");
+    case ActionId::ResumeSubscription:
+        return Actions::tr("Switch the subscription on again");
+    case ActionId::CheckFiles:
+        return Actions::tr("Look for other suspicious files");
+    case ActionId::StopProcess:
+        return Actions::tr("End the process that sends");
+    case ActionId::ChangeFilePassword:
+        return Actions::tr("Change the password in Dovecot's file");
+    case ActionId::StopLogin:
+        return Actions::tr("Stop the login from sending");
+    case ActionId::AllowLogin:
+        return Actions::tr("Let the login send again");
     case ActionId::AllowUserMail:
         break;
     }
@@ -78,6 +104,34 @@ QString meaning(ActionId action)
         return Actions::tr("Moves the script back to its place, with its owner and permissions.");
     case ActionId::StopUserMail:
         return Actions::tr("Refuses mail that the system user hands to sendmail; the website stays up.");
+    case ActionId::CloseForm:
+        return Actions::tr("Refuses POST requests to the form; the rest of the website goes on.");
+    case ActionId::OpenForm:
+        return Actions::tr("Takes POST requests to the form again.");
+    case ActionId::CloseRegistration:
+        return Actions::tr("Lets nobody register with WordPress, and only members comment.");
+    case ActionId::OpenRegistration:
+        return Actions::tr("Sets registration and comments of WordPress back to what they were.");
+    case ActionId::SuspendSite:
+        return Actions::tr("Takes the website off the web; its files stay.");
+    case ActionId::ResumeSite:
+        return Actions::tr("Puts the website back on the web.");
+    case ActionId::SuspendSubscription:
+        return Actions::tr("Takes all websites of the subscription off the web; their files stay.");
+    case ActionId::ResumeSubscription:
+        return Actions::tr("Puts the subscription's websites back on the web.");
+    case ActionId::CheckFiles:
+        return Actions::tr("Compares WordPress with its own checksums, and lists programs of the same user "
+                           "that are new or lie where data belongs.");
+    case ActionId::StopProcess:
+        return Actions::tr("Shows what talks to other servers' mail ports and what starts it, keeps its "
+                           "program, and ends it.");
+    case ActionId::ChangeFilePassword:
+        return Actions::tr("Gives the mailbox a new password, which is shown once and kept nowhere.");
+    case ActionId::StopLogin:
+        return Actions::tr("Refuses the mail of this login; everybody else's is taken as before.");
+    case ActionId::AllowLogin:
+        return Actions::tr("Takes the mail of this login again.");
     case ActionId::AllowUserMail:
         break;
     }
@@ -129,6 +183,30 @@ QString text(Stage stage)
         return Actions::tr("Move the file back");
     case Stage::ForbidUser:
         return Actions::tr("Refuse the user's mail");
+    case Stage::SaveFile:
+        return Actions::tr("Save the file as it is now into the case");
+    case Stage::CloseForm:
+        return Actions::tr("Close the form");
+    case Stage::OpenForm:
+        return Actions::tr("Take the block out again");
+    case Stage::SwitchOff:
+        return Actions::tr("Switch it off");
+    case Stage::SwitchOn:
+        return Actions::tr("Switch it on again");
+    case Stage::CheckCore:
+        return Actions::tr("Compare WordPress with its own checksums");
+    case Stage::ListRecent:
+        return Actions::tr("List programs changed in the last 30 days");
+    case Stage::ListMisplaced:
+        return Actions::tr("List programs where a website keeps data");
+    case Stage::ShowTasks:
+        return Actions::tr("Show what starts by itself");
+    case Stage::ListProcesses:
+        return Actions::tr("Find out which processes talk to mail ports");
+    case Stage::StopProcess:
+        return Actions::tr("End the process, if it is still the same");
+    case Stage::FindFile:
+        return Actions::tr("Find out where the passwords are kept");
     case Stage::AllowUser:
         break;
     }
@@ -177,6 +255,39 @@ QString text(Remark remark)
     case Remark::UserCannotSubmit:
         return Actions::tr(
             "Good mail of the user's websites and tasks is refused as well; a script sees an error.");
+    case Remark::FormIsClosed:
+        return Actions::tr("Honest visitors cannot use the form either.");
+    case Remark::RestOfSiteStays:
+        return Actions::tr("The rest of the website goes on as before.");
+    case Remark::NeedsApache:
+        return Actions::tr("It works where Apache reads .htaccess; whether it does is tried at once, and "
+                           "taken back if the website fails.");
+    case Remark::ProtectTheForm:
+        return Actions::tr("Before it is opened again the form needs protection: a comment plugin such as "
+                           "Antispam Bee, a CAPTCHA, or registration switched off.");
+    case Remark::NobodyRegisters:
+        return Actions::tr("Nobody can register, and only members can comment.");
+    case Remark::SiteIsGone:
+        return Actions::tr("Visitors find no website.");
+    case Remark::MailOfDomainStops:
+        return Actions::tr("Mail for the domain may not be received meanwhile.");
+    case Remark::AllSitesOfSubscription:
+        return Actions::tr("All websites of the subscription are off.");
+    case Remark::TasksMayGoOn:
+        return Actions::tr("The system user's scheduled tasks and FTP may go on: check them separately.");
+    case Remark::LastResort:
+        return Actions::tr("This is the last resort, for when nothing gentler helps.");
+    case Remark::WorkIsLost:
+        return Actions::tr("What the process was doing is lost.");
+    case Remark::StartsAgain:
+        return Actions::tr("Whatever started it may start it again: remove that, too.");
+    case Remark::ReadsWebsite:
+        return Actions::tr("WordPress's own programs are run, as the website's user and never as root.");
+    case Remark::FileBesideStays:
+        return Actions::tr(
+            "The file as it was stays beside it, named .before-sluicegate: delete it when all is well.");
+    case Remark::ReloadsMailServer:
+        return Actions::tr("The mail server is reloaded; sessions that are open go on.");
     case Remark::SmtpStaysOpen:
         break;
     }
@@ -207,6 +318,20 @@ QString text(Obstacle obstacle)
         return Actions::tr("the file is not below a folder of websites");
     case Obstacle::NothingQueued:
         return Actions::tr("no message of the source is in the queue");
+    case Obstacle::HasPanel:
+        return Actions::tr("this server has a panel, which would undo it: use the action for the panel");
+    case Obstacle::NoForm:
+        return Actions::tr("no request is known that makes the mail");
+    case Obstacle::OddForm:
+        return Actions::tr("the request goes to no file of its own, and closing it would close the website: "
+                           "protect the form in the website itself");
+    case Obstacle::NoSite:
+        return Actions::tr("no website is known");
+    case Obstacle::NoProcess:
+        return Actions::tr("none of the source's processes was seen talking to other servers' mail ports");
+    case Obstacle::SystemUser:
+        return Actions::tr(
+            "the process belongs to the system or to the mail server itself: look at it by hand");
     case Obstacle::NothingSaved:
         break;
     }

@@ -86,7 +86,7 @@ private Q_SLOTS:
         EXPECT_EXIT(result, 0);
         EXPECT_TALK(result, "Nothing was changed.");
         for (const char* part : {"postsuper -h -", "postcat -q \"$@\"", "postsuper -d - hold",
-                 "standard input: 210 lines", "The way back: restore-queue"})
+                 "standard input: 210 lines", "The way back: Bring messages back (restore-queue)"})
             QVERIFY2(result.out.contains(part), result.out.constData());
         QCOMPARE(queue(), before);
         EXPECT_EXIT(act("change-password"), 0);
@@ -198,10 +198,12 @@ private Q_SLOTS:
         QTest::addColumn<QList<QByteArray>>("actions");
         QTest::newRow("a hacked site")
             << QByteArray("orchard")
-            << QList<QByteArray> {"quarantine-script", "stop-user-mail", "allow-user-mail", "restore-script",
-                   "clear-queue", "restore-queue"};
+            << QList<QByteArray> {"check-files", "quarantine-script", "stop-user-mail", "allow-user-mail",
+                   "restore-script", "clear-queue", "restore-queue"};
         QTest::newRow("a form") << QByteArray("meadow")
-                                << QList<QByteArray> {"stop-user-mail", "allow-user-mail"};
+                                << QList<QByteArray> {"close-form", "open-form", "close-registration",
+                                       "open-registration", "check-files", "stop-user-mail",
+                                       "allow-user-mail"};
     }
 
     void offersNothingThatFails()

@@ -72,6 +72,9 @@ private Q_SLOTS:
             const Target target {.mailbox = "anna@shop.example",
                 .script = "/var/www/vhosts/shop.example/httpdocs/x.php",
                 .user = "shopuser",
+                .domain = "shop.example",
+                .endpoint = "/x.php?action=send",
+                .talks = true,
                 .clients = {"203.0.113.7"}};
             const Plan plan = each.plan(target);
             QCOMPARE(plan.action, each.id);
@@ -335,6 +338,9 @@ private Q_SLOTS:
             const Target target {.mailbox = "anna@shop.example",
                 .script = "/var/www/vhosts/shop.example/httpdocs/x.php",
                 .user = "shopuser",
+                .domain = "shop.example",
+                .endpoint = "/x.php?action=send",
+                .talks = true,
                 .clients = {"203.0.113.7"}};
             for (const PlannedCommand& planned : each.plan(target).commands) {
                 FakeServer server;

@@ -35,7 +35,8 @@ private Q_SLOTS:
         row("read whole lines", "while IFS= read -r l; do echo \"<$l>\"; done", "  a b \n\tc\n");
         row("IFS is as before", "IFS= read -r l; read -r a b; echo \"<$l|$a|$b>\"", " x \n y z \n");
         row("set and count",
-            "set -- a 'b c' d; echo $#; for x in \"$@\"; do echo \"<$x>\"; done; shift; echo \"$1\"");
+            "set -- a 'b c' d; echo $#; for x in \"$@\"; do echo \"<$x>\"; done; shift; echo \"$1\"; shift "
+            "2; echo $#");
         row("grow the list", "set --; for x in 1 2 3; do set -- \"$@\" \"$x\"; done; echo \"$# $3\"");
         row("cut off ends",
             "p=/a/b.tar.gz; echo ${p##*/} ${p%/*} ${p%.*} ${p%%.*} ${p#/} \"${p#/a}\"; f=fx; echo ${f#f}");

@@ -70,7 +70,7 @@ QList<Choice> choices(const desk::Snapshot& snapshot, Scope scope, int rank)
         if (onQueue != (scope == Scope::Queue) || (!onQueue && !helpsAny(*snapshot.analysis, action, rank)))
             continue;
         const auto against = containment::obstacle(action, target, ground);
-        if (against == containment::Obstacle::OtherCause)
+        if (against == containment::Obstacle::OtherCause || against == containment::Obstacle::HasPanel)
             continue;
         all.append({.action = action.id,
             .obstacle = against,

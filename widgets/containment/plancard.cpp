@@ -2,10 +2,10 @@
 #include "widgets/containment/plancard.h"
 
 #include "models/words/actions.h"
+#include "models/words/plans.h"
 #include "models/words/words.h"
 #include "widgets/common/pieces.h"
 #include "widgets/common/theme.h"
-#include "widgets/containment/plantext.h"
 
 #include <QHBoxLayout>
 #include <QLocale>
@@ -44,6 +44,23 @@ void fit(QPlainTextEdit& view)
     const int lines = std::clamp(view.document()->blockCount(), fewest, most);
     const int room = 2 * int(view.document()->documentMargin()) + 2 * view.frameWidth() + 2 * Step;
     view.setFixedHeight(lines * view.fontMetrics().lineSpacing() + room);
+}
+
+// Every command below what it is for.
+QString commandsText(const containment::Plan& plan)
+{
+    QStringList all;
+    for (const containment::PlannedCommand& command : plan.commands)
+        all += QStringLiteral("# ") + words::text(command.stage) + u'\n'
+            + words::commandLines(command).join(u'\n');
+    return all.join(QStringLiteral("\n\n"));
+}
+
+QStringList dotted(QStringList lines)
+{
+    for (QString& line : lines)
+        line.prepend(QStringLiteral("•  "));
+    return lines;
 }
 
 void setLines(QLabel& label, const QStringList& lines)
@@ -148,13 +165,13 @@ void PlanCard::showPlan(const desk::Handling& handling)
             ? words::name(plan.action)
             : QStringLiteral("%1: %2").arg(words::name(plan.action), words::inert(plan.target)));
     m_meaning->setText(words::meaning(plan.action));
-    setLines(*m_selection, selectionLines(plan));
+    setLines(*m_selection, words::selectionLines(plan));
     m_commands->setPlainText(commandsText(plan));
     fit(*m_commands);
-    setLines(*m_effects, effectLines(plan));
-    setLines(*m_wayBack, wayBackLines(plan));
-    m_run->setText(deedName(plan) + QStringLiteral(" …"));
-    m_yes->setText(tr("Yes: %1").arg(deedName(plan)));
+    setLines(*m_effects, dotted(words::effectLines(plan)));
+    setLines(*m_wayBack, dotted(words::wayBackLines(plan)));
+    m_run->setText(words::deedName(plan) + QStringLiteral(" …"));
+    m_yes->setText(tr("Yes: %1").arg(words::deedName(plan)));
 }
 
 void PlanCard::show(const desk::Snapshot& snapshot)

@@ -2,8 +2,7 @@
 // A new password for a mailbox: made here, sent on standard input, shown once and kept nowhere.
 #include "models/containment/actions.h"
 
-#include <array>
-#include <sys/random.h>
+#include "models/containment/freshpassword.h"
 
 namespace sluicegate::containment::acts {
 
@@ -23,25 +22,6 @@ PlannedCommand change(const Target& target)
         = R"(IFS= read -r PSA_PASSWORD; export PSA_PASSWORD; plesk bin mail --update "$1" -passwd "")",
         .arguments = {target.mailbox},
         .lines = 1};
-}
-
-// Four groups, so that a policy which wants them all is content; nothing that looks like something else.
-std::string freshPassword()
-{
-    constexpr std::array<std::string_view, 4> groups {
-        "ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnopqrstuvwxyz", "23456789", "-+=_.:%"};
-    constexpr std::size_t length = 20;
-    std::string password;
-    while (password.size() < length) {
-        unsigned char byte = 0;
-        if (::getrandom(&byte, 1, 0) != 1)
-            continue;
-        const std::string_view group
-            = groups[password.size() < groups.size() ? password.size() : password.size() % 3];
-        if (byte < 256 / group.size() * group.size()) // else some letters would come more often
-            password += group[byte % group.size()];
-    }
-    return password;
 }
 
 } // namespace

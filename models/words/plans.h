@@ -7,15 +7,17 @@
 #include <QString>
 #include <QStringList>
 
-namespace sluicegate::containmentscreen {
+namespace sluicegate::words {
 
-/// Every command exactly as the server's shell gets it, each below what it is for.
-QString commandsText(const containment::Plan& plan);
+/// The script exactly as the server's shell gets it, then its arguments and what it reads: nothing runs that
+/// is not shown here.
+QStringList commandLines(const containment::PlannedCommand& command);
 /// What is selected and what is not touched, with examples; empty for actions outside the queue.
 QStringList selectionLines(const containment::Plan& plan);
 QStringList effectLines(const containment::Plan& plan);
+/// How to go back, and what cannot be brought back.
 QStringList wayBackLines(const containment::Plan& plan);
 /// What the button says that really does it: "Delete 240 messages".
 QString deedName(const containment::Plan& plan);
 
-} // namespace sluicegate::containmentscreen
+} // namespace sluicegate::words
