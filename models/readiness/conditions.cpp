@@ -65,7 +65,14 @@ std::vector<Closing> closings(const Suspect& suspect)
     const containment::Target target = containment::targetOf(suspect);
     std::vector<Closing> all;
     if (suspect.cause == Cause::MailboxPassword)
-        all = {{"change-password", {}, target.mailbox}, {"limit-mailbox", "unlimit-mailbox", target.mailbox}};
+        all = {{"change-password", {}, target.mailbox}, {"change-password-file", {}, target.mailbox},
+            {"limit-mailbox", "unlimit-mailbox", target.mailbox},
+            {"stop-login", "allow-login", target.mailbox}};
+    if (suspect.cause == Cause::WebsiteForm && !target.endpoint.empty())
+        all.push_back({"close-form", "open-form", target.domain + target.endpoint});
+    if (!target.domain.empty()
+        && (suspect.cause == Cause::WebsiteForm || suspect.cause == Cause::WebsiteHacked))
+        all.push_back({"suspend-site", "resume-site", target.domain});
     if (suspect.cause == Cause::WebsiteHacked && !target.script.empty())
         all.push_back({"quarantine-script", "restore-script", target.script});
     if (!target.user.empty())
@@ -165,7 +172,8 @@ Condition sessionsEnded(const Facts& facts)
     Condition condition = done(facts, ConditionId::SessionsEnded, "end-sessions");
     if (!condition.needed || condition.state != State::Met)
         return condition;
-    const Act* password = lastOf(facts, {"change-password"}, containment::targetOf(*sourceOf(facts)).mailbox);
+    const Act* password = lastOf(
+        facts, {"change-password", "change-password-file"}, containment::targetOf(*sourceOf(facts)).mailbox);
     const auto shut = password ? std::optional(password->at) : shutAt(facts);
     if (!shut || *condition.asOf < *shut) {
         condition.state = State::NotMet;

@@ -46,6 +46,13 @@ std::string shown(const Acted& acted)
     return text;
 }
 
+Target formTarget()
+{
+    return {.script = "/var/www/vhosts/shop.example/httpdocs/x.php",
+        .domain = "shop.example",
+        .endpoint = "/x.php?action=send"};
+}
+
 attribution::Suspect suspect(attribution::SourceKind kind, std::string account)
 {
     attribution::Suspect made;
@@ -271,6 +278,131 @@ private Q_SLOTS:
         value = ""; // nobody may submit: it must not end like that by our hand
         QVERIFY(act(ActionId::StopUserMail, server, ledger, user).whole());
         QCOMPARE(value, std::string("!shopuser, static:anyone"));
+    }
+
+    // By what the web server answers afterwards: closed, still open, not to be asked, or the whole site
+    // broken.
+    void formIsClosedOnlyWhenItIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("front");
+        QTest::addColumn<QByteArray>("post");
+        QTest::addColumn<QByteArray>("ends");
+        const QByteArray begun = "remember:done save-file:done close-form:done ";
+        QTest::newRow("refused") << QByteArray("https 200\nhttp 301\n") << QByteArray("https 403\nhttp 301\n")
+                                 << begun + "verify:done verify:done";
+        QTest::newRow("still open") << QByteArray("https 200\n") << QByteArray("https 302\n")
+                                    << begun + "verify:done verify:failed";
+        QTest::newRow("moved only") << QByteArray("http 301\n") << QByteArray("http 301\n")
+                                    << begun + "verify:done verify:failed";
+        QTest::newRow("no answer") << QByteArray("https \nhttp 000\n") << QByteArray("https \nhttp 000\n")
+                                   << begun + "verify:done verify:must-be-checked";
+        QTest::newRow("site broken") << QByteArray("https 500\n") << QByteArray("https 403\n")
+                                     << begun + "verify:failed open-form:done";
+    }
+
+    void formIsClosedOnlyWhenItIsRefused()
+    {
+        QFETCH(QByteArray, front);
+        QFETCH(QByteArray, post);
+        QFETCH(QByteArray, ends);
+        const Plan plan = action(ActionId::CloseForm).plan(formTarget());
+        FakeServer server;
+        int asked = 0;
+        server.answers[plan.commands.at(0).script] = [&](const ssh::Command&) {
+            return ssh::Output {asked++ == 0 ? "https 200\n" : front.toStdString(), {}, 0, {}};
+        };
+        server.says(plan.commands.at(4).script, post.toStdString());
+        server.says(plan.commands.at(1).script, "# the owner's\n");
+        MemoryLedger ledger;
+        const Acted acted = act(ActionId::CloseForm, server, ledger, formTarget());
+        QCOMPARE(QByteArray::fromStdString(shown(acted)), ends);
+        QCOMPARE(ledger.files.size(), 1u);
+    }
+
+    void formOfNoFileIsLeftAlone()
+    {
+        const Ground ground;
+        const Action& close = action(ActionId::CloseForm);
+        QVERIFY(!obstacle(close, formTarget(), ground));
+        Target target = formTarget();
+        target.endpoint.clear();
+        QCOMPARE(*obstacle(close, target, ground), Obstacle::NoForm);
+        target.endpoint = "/contact/";
+        QCOMPARE(*obstacle(close, target, ground), Obstacle::OddForm);
+        for (const char* bad :
+            {"/a b.php", "/x.php?a='", "/x.php?a=\"b", "/../x.php", "x.php", "/x.php?a=b>c", "/x.php\n"}) {
+            target = formTarget();
+            target.endpoint = bad;
+            QVERIFY2(obstacle(close, target, ground), bad);
+        }
+        target = formTarget();
+        target.domain = "shop.example/..";
+        QVERIFY(obstacle(close, target, ground));
+        target = formTarget();
+        target.script = "/etc/x.php";
+        target.endpoint = "/x.php";
+        QCOMPARE(*obstacle(close, target, ground), Obstacle::OutsideSites);
+    }
+
+    void siteIsSwitchedOffAndSeen()
+    {
+        FakeServer server;
+        std::string status = "OK";
+        server.says("plesk bin site --help", "--on --off --info", 1); // whatever its status
+        server.says("plesk bin subscription --help", "Usage: subscription\n");
+        server.answers[R"(plesk bin site --info "$1")"] = [&](const ssh::Command&) {
+            return ssh::Output {"Domain status:   " + status + "\n", {}, 0, {}};
+        };
+        server.answers[R"(plesk bin site --off "$1")"] = [&](const ssh::Command&) {
+            status = "Disabled";
+            return ssh::Output {};
+        };
+        server.says(R"(plesk bin site --on "$1")", "SUCCESS\n"); // says so, and does nothing
+        MemoryLedger ledger;
+        QVERIFY(act(ActionId::SuspendSite, server, ledger, formTarget()).whole());
+        QCOMPARE(shown(act(ActionId::SuspendSite, server, ledger, formTarget())),
+            std::string("probe:done remember:done switch-off:already-so"));
+        QCOMPARE(shown(act(ActionId::ResumeSite, server, ledger, formTarget())),
+            std::string("probe:done remember:done switch-on:done verify:failed"));
+        QCOMPARE(shown(act(ActionId::SuspendSubscription, server, ledger, formTarget())),
+            std::string("probe:failed"));
+    }
+
+    void registrationGoesBackToWhatItWas()
+    {
+        FakeServer server;
+        std::map<std::string, std::string> options {
+            {"users_can_register", "1"}, {"comment_registration", "1"}};
+        server.answers[action(ActionId::CloseRegistration).plan(formTarget()).commands.at(0).script]
+            = [&](const ssh::Command& command) {
+                  std::string& value = options[command.arguments.at(3)];
+                  if (command.arguments.at(2) == "update")
+                      value = command.arguments.at(4);
+                  return ssh::Output {value + '\n', {}, 0, {}};
+              };
+        MemoryLedger ledger;
+        QVERIFY(act(ActionId::CloseRegistration, server, ledger, formTarget()).whole());
+        QCOMPARE(options["users_can_register"], std::string("0"));
+        QVERIFY(act(ActionId::OpenRegistration, server, ledger, formTarget()).whole());
+        QCOMPARE(options["users_can_register"], std::string("1"));
+        QCOMPARE(options["comment_registration"], std::string("1")); // never ours to change
+        options["users_can_register"] = "a:1:{s:1:\"x\"}";
+        QVERIFY(!act(ActionId::CloseRegistration, server, ledger, formTarget()).whole());
+        QCOMPARE(options["users_can_register"], std::string("a:1:{s:1:\"x\"}"));
+    }
+
+    void panelKeepsItsMailboxes()
+    {
+        const Ground plesk {.postfix = true, .plesk = true, .dovecot = true};
+        const Ground plain {.postfix = true, .dovecot = true};
+        QCOMPARE(*obstacle(action(ActionId::ChangeFilePassword), anna, plesk), Obstacle::HasPanel);
+        QCOMPARE(*obstacle(action(ActionId::StopLogin), anna, plesk), Obstacle::HasPanel);
+        QVERIFY(!obstacle(action(ActionId::ChangeFilePassword), anna, plain));
+        QVERIFY(!obstacle(action(ActionId::StopLogin), anna, plain));
+        const Action& stop = action(ActionId::StopProcess);
+        QCOMPARE(*obstacle(stop, {.user = "shopuser"}, plain), Obstacle::NoProcess);
+        QCOMPARE(*obstacle(stop, {.user = "postfix", .talks = true}, plain), Obstacle::SystemUser);
+        QVERIFY(!obstacle(stop, {.user = "shopuser", .talks = true}, plain));
     }
 
     void hostileNamesReachNoServer_data()
