@@ -27,7 +27,8 @@ EventsByUser eventsByUser(const maillog::History& log, const Sources& sources, c
         if (i % 4096 == 0 && stop.stop_requested())
             break;
         const maillog::EventKind kind = all.kindOf(i);
-        if (kind != maillog::EventKind::AuthFailure && kind != maillog::EventKind::Login)
+        const bool isLogin = kind == maillog::EventKind::AuthFailure || kind == maillog::EventKind::Login;
+        if (!isLogin || !all.mayNameUser(i)) // strangers who guess passwords are most, and rarely named
             continue;
         const maillog::Event event = all[i];
         if (const auto at = events.find(lowered(event.user)); at != events.end())

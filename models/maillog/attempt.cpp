@@ -160,9 +160,8 @@ namespace {
 // Only what is handed on to a filter on this machine comes back under another queue id.
 bool mayBeLoopback(std::string_view relay)
 {
-    const std::size_t open = placeOf(relay, '[');
-    const char first = open + 1 < relay.size() ? relay[open + 1] : '\0';
-    return first == '1' || first == ':' || first == 'u';
+    relay.remove_prefix(std::min(placeOf(relay, '[') + 1, relay.size()));
+    return relay.starts_with("127.") || relay.starts_with(':') || relay.starts_with('u');
 }
 
 std::string_view handedOnAs(const AttemptGlance& attempt)
@@ -178,7 +177,7 @@ std::string_view handedOnAs(const AttemptGlance& attempt)
         id = at == std::string_view::npos ? id : attempt.response.substr(at + mark.size());
         id = upTo(upTo(id, " "), ")");
     }
-    return looksLikeId(id) ? id : std::string_view {};
+    return !id.empty() && looksLikeId(id) ? id : std::string_view {};
 }
 
 void takeVerdict(std::string_view text, AttemptGlance& glance)

@@ -89,7 +89,7 @@ inline std::size_t placeOfMark(std::string_view text, std::string_view mark)
             & equal16(load16(text.data() + at + size - 1), mark.back());
         for (; found != 0; found &= found - 1) {
             const std::size_t here = at + static_cast<std::size_t>(std::countr_zero(found));
-            if (sameBytes(text.data() + here, mark.data(), size))
+            if (size == 2 || sameBytes(text.data() + here, mark.data(), size))
                 return here;
         }
     }

@@ -216,6 +216,7 @@ void EventReader::addFailure(const Line& line, std::uint64_t offset, Moment at)
     if (pairsWithWaiting(user, hasAddress, offset))
         return;
     add(EventKind::AuthFailure, line, offset, at);
+    m_store.events[m_store.events.size() - 1].mayNameUser = !user.empty();
     if (hasAddress && !user.empty())
         return;
     m_waiting.push_back({m_store.events.size() - 1, user});
@@ -231,7 +232,9 @@ bool EventReader::pairsWithWaiting(std::string_view user, bool hasAddress, std::
     });
     if (twin == m_waiting.end())
         return false;
-    m_store.events[twin->event].partner = offset + 1;
+    EventRecord& event = m_store.events[twin->event];
+    event.partner = offset + 1;
+    event.mayNameUser = true;
     m_waiting.erase(twin);
     return true;
 }

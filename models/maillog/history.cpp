@@ -4,11 +4,13 @@
 #include "models/base/discard.h"
 #include "models/maillog/hash.h"
 #include "models/maillog/journald.h"
+#include "models/maillog/lineends.h"
 #include "models/maillog/order.h"
 #include "models/maillog/overlap.h"
 #include "models/maillog/reader.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sluicegate::maillog {
 
@@ -115,7 +117,7 @@ base::EvidenceLine History::evidence(LineRef ref) const
         line = std::prev(next)->line + 1;
     }
     const std::string_view before = m_store->sources[ref.source].bytes.view().substr(from, ref.offset - from);
-    line += static_cast<std::uint64_t>(std::ranges::count(before, '\n'));
+    line += countLineEnds(before);
     return {m_store->sources[ref.source].path, line, std::string(lineText(ref))};
 }
 
@@ -130,6 +132,10 @@ Event Events::operator[](std::uint32_t index) const
 EventKind Events::kindOf(std::uint32_t index) const
 {
     return m_store->events[index].kind;
+}
+bool Events::mayNameUser(std::uint32_t index) const
+{
+    return std::as_const(m_store->events)[index].mayNameUser;
 }
 Event Events::Iterator::operator*() const
 {

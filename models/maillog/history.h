@@ -80,6 +80,8 @@ public:
     bool empty() const { return size() == 0; }
     Event operator[](std::uint32_t index) const;
     EventKind kindOf(std::uint32_t index) const; // without reading its line
+    /// False if it surely names no login; reads no line.
+    bool mayNameUser(std::uint32_t index) const;
     Iterator begin() const { return {m_store, 0}; }
     Iterator end() const { return {m_store, size()}; }
 

@@ -75,4 +75,22 @@ bool LineEnds::lookAhead()
     return size != 0;
 }
 
+std::uint64_t countLineEnds(std::string_view text)
+{
+    std::uint64_t count = 0;
+#ifdef __SSE2__
+    while (text.size() >= 16) { // each byte of `found` counts to 255 at most
+        const std::size_t blocks = std::min<std::size_t>(text.size() / 16, 255);
+        __m128i found = _mm_setzero_si128();
+        for (std::size_t n = 0; n < blocks; ++n)
+            found = _mm_sub_epi8(found, _mm_cmpeq_epi8(load16(text.data() + n * 16), _mm_set1_epi8('\n')));
+        const __m128i sums = _mm_sad_epu8(found, _mm_setzero_si128());
+        count += static_cast<std::uint64_t>(_mm_cvtsi128_si32(sums))
+            + static_cast<std::uint64_t>(_mm_cvtsi128_si32(_mm_srli_si128(sums, 8)));
+        text.remove_prefix(blocks * 16);
+    }
+#endif
+    return count + static_cast<std::uint64_t>(std::ranges::count(text, '\n'));
+}
+
 } // namespace sluicegate::maillog

@@ -35,4 +35,7 @@ private:
     std::array<std::uint16_t, ahead> m_ends;
 };
 
+/// How many lines of a text have an end.
+std::uint64_t countLineEnds(std::string_view text);
+
 } // namespace sluicegate::maillog

@@ -117,9 +117,10 @@ Peer readPeer(std::string_view text)
     peer.name = text.substr(0, open);
     if (open == text.size())
         return peer;
-    const auto close = text.find(']', open);
-    peer.ip = text.substr(open + 1, close == std::string_view::npos ? close : close - open - 1);
-    if (close != std::string_view::npos && text.substr(close + 1).starts_with(':'))
+    text.remove_prefix(open + 1);
+    const std::size_t close = placeOf(text, ']');
+    peer.ip = text.substr(0, close);
+    if (close + 1 < text.size() && text[close + 1] == ':')
         peer.port = numberAt<std::uint16_t>(text.substr(close + 2));
     return peer;
 }
@@ -237,6 +238,24 @@ Queued readQueued(std::string_view text)
         queued.size = numberAt<std::uint64_t>(text.substr(8));
     queued.recipients = numberAt<std::uint32_t>(behind(text, ", nrcpt="));
     return queued;
+}
+
+Queued glanceAtQueued(std::string_view text)
+{
+    std::string_view rest = text.substr(6); // from=<
+    Queued queued;
+    std::optional<std::uint64_t> recipients;
+    if (takeEnd(rest, " (queue active)") && (recipients = takeNumber(rest)) && takeEnd(rest, ", nrcpt=")
+        && *recipients <= UINT32_MAX) {
+        // Behind the address nothing is written by a stranger.
+        const std::size_t end = lastPlaceOf(rest, '>');
+        if (end != std::string_view::npos && rest.substr(end).starts_with(">, size=")) {
+            queued.recipients = static_cast<std::uint32_t>(*recipients);
+            queued.sender = rest.substr(0, end);
+            return queued;
+        }
+    }
+    return readQueued(text);
 }
 
 std::string_view notificationId(std::string_view text)

@@ -69,6 +69,8 @@ struct Queued {
     std::optional<std::uint32_t> recipients;
 };
 Queued readQueued(std::string_view text);
+/// The same without the size, which no first look asks for.
+Queued glanceAtQueued(std::string_view text);
 
 /// The id behind message-id= or resent-message-id=, without brackets and outer blanks.
 std::string_view readMessageId(std::string_view text);

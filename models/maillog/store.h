@@ -114,6 +114,7 @@ struct EventRecord {
     Moment at;
     std::uint32_t count = 1;
     EventKind kind {};
+    bool mayNameUser = true;
 };
 
 /// A Message-ID beside a life's first: resent, or a second header.

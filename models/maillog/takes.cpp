@@ -124,7 +124,7 @@ void Reader::takeMessageId(std::uint32_t index, Kind kind, std::string_view text
 void Reader::takeQueued(std::uint32_t index, Kind kind, std::string_view text)
 {
     Life& life = m_store.lives[index];
-    const Queued queued = readQueued(text);
+    const Queued queued = glanceAtQueued(text);
     takeSender(life, queued.sender);
     if (kind == Kind::Queued && !life.has(Life::Active))
         life.announced = queued.recipients.value_or(Life::unknownCount);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // readlog FILE... [--only-read|--only-unpack|--growing]: reads a log as the program does, asks every journey
 // what a triage asks, and says what it cost. --growing: as it would arrive, with looks at it in between.
+// readlog FOLDER --triage: the whole analysis of an evidence folder.
 #include "models/evidence/bundle.h"
 #include "models/evidence/decoder.h"
 #include "models/maillog/growing.h"
+#include "models/triage/analysis.h"
 
 #include <algorithm>
 #include <chrono>
@@ -117,6 +119,18 @@ int readGrowing(const std::vector<Source>& sources)
     return 0;
 }
 
+int analyseOnly(const char* folder)
+{
+    auto bundle = evidence::fromFolder(folder);
+    if (!bundle)
+        return 3;
+    const auto analysis = triage::analyse(std::move(*bundle), {}, {}, options.now);
+    if (!analysis)
+        return 3;
+    std::printf("%zu suspects: %.3f CPU seconds\n", (*analysis)->verdict.suspects.size(), cpuSeconds());
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -125,6 +139,8 @@ int main(int argc, char** argv)
     const bool onlyRead = last == "--only-read";
     const bool onlyUnpack = last == "--only-unpack";
     const bool growing = last == "--growing";
+    if (last == "--triage")
+        return analyseOnly(argv[1]);
     const int files = argc - (onlyRead || onlyUnpack || growing ? 1 : 0);
     std::vector<Source> sources;
     for (int n = 1; n < files; ++n) {
