@@ -49,6 +49,25 @@ bool outside(base::Instant at, const RequestWindow& window)
     return (window.since && at < *window.since) || (window.until && at > *window.until);
 }
 
+bool isAddress(std::string_view text)
+{
+    if (text.find(':') != text.rfind(':'))
+        return text.find_first_not_of("0123456789abcdefABCDEF.:") == std::string_view::npos;
+    return text.contains('.') && text.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+// Apache's vhost_combined, which Debian gives to sites without a log of their own, puts the site before the
+// client: "shop.example:443 203.0.113.9 - - [". A client's address comes first elsewhere, and what follows is
+// what its ident says: nothing, or whatever it likes.
+std::string_view clientOf(std::string_view line)
+{
+    const std::string_view first = scan::takeUntil(line, ' ');
+    if (isAddress(first))
+        return first;
+    const std::string_view second = scan::takeUntil(line, ' ');
+    return isAddress(second) ? second : first;
+}
+
 void readRequestLine(std::string_view text, Request& request)
 {
     const std::size_t blank = text.find(' ');
@@ -71,7 +90,7 @@ Line readLine(std::string_view line, const RequestWindow& window, Stamps& stamps
     if (outside(*at, window))
         return Line::Outside;
     request.at = *at;
-    request.ip = line.substr(0, line.find(' '));
+    request.ip = clientOf(line);
     std::string_view rest
         = line.substr(static_cast<std::size_t>(stamp.data() - line.data()) + stamp.size() + 1);
     readRequestLine(takeQuoted(rest), request);

@@ -80,6 +80,33 @@ class HostingTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // Apache's vhost_combined has the site first; a name or an ident beside an address is no client.
+    void clientBehindTheSite_data()
+    {
+        QTest::addColumn<QByteArray>("start");
+        QTest::addColumn<QByteArray>("client");
+        QTest::newRow("combined") << QByteArray("203.0.113.9 - -") << QByteArray("203.0.113.9");
+        QTest::newRow("vhost_combined")
+            << QByteArray("shop.example:443 203.0.113.9 - -") << QByteArray("203.0.113.9");
+        QTest::newRow("IPv6") << QByteArray("cafe.test:443 2001:db8::5 - -") << QByteArray("2001:db8::5");
+        QTest::newRow("without a port")
+            << QByteArray("shop.example 203.0.113.9 - -") << QByteArray("203.0.113.9");
+        QTest::newRow("looked up") << QByteArray("dial7.isp.example - -") << QByteArray("dial7.isp.example");
+        QTest::newRow("an ident that lies")
+            << QByteArray("203.0.113.9 198.51.100.7 -") << QByteArray("203.0.113.9");
+    }
+    void clientBehindTheSite()
+    {
+        QFETCH(QByteArray, start);
+        QFETCH(QByteArray, client);
+        const std::string line
+            = start.toStdString() + " [23/Nov/2026:09:40:18 +0100] \"POST /a.php HTTP/1.1\" 200 12\n";
+        const hosting::AccessLog log = hosting::readAccessLog(line);
+        QCOMPARE(log.requests.size(), 1u);
+        QCOMPARE(QByteArray::fromStdString(std::string(log.requests.front().ip)), client);
+        QCOMPARE(log.requests.front().status, 200);
+    }
+
     void golden_data() { support::goldenRows(QStringLiteral(TEST_DATA)); }
 
     void golden()
