@@ -7,6 +7,7 @@
 #include "models/base/ids.h"
 #include "models/base/instant.h"
 #include "models/hosting/hosting.h"
+#include "models/hosting/programs.h"
 #include "models/hosting/sockets.h"
 #include "models/hosting/weblog.h"
 #include "models/maillog/history.h"
@@ -124,6 +125,8 @@ struct Facts {
     std::vector<PhpMailLog> phpMailLogs;
     std::vector<hosting::MailSocket> sockets;
     std::string socketsFile; // where they were read
+    std::vector<hosting::Program> programs; // changed of late below the sites
+    std::string programsFile;
     std::vector<std::string> localAddresses; // the server's own IPs
     std::vector<std::string> localDomains; // mydestination, virtual domains; lower case, sorted
     base::Instant now;

@@ -42,12 +42,14 @@ bool passes(Call& call, const std::string& path, const Node& node, const Test& t
         return compares(age / 86400, test.value);
     if (test.what == "-mmin" || test.what == "-cmin")
         return compares(age / 60, test.value);
+    if (test.what == "-newerct" || test.what == "-newermt")
+        return test.value.starts_with('@') && compares(node.modified, '+' + test.value.substr(1));
     if (test.what == "-size")
         return compares(std::int64_t((node.size + 511) / 512), test.value);
     return true;
 }
 
-// -printf, as far as %p %s %u %m %C+ go.
+// -printf, as far as %p %s %u %m %C+ %C@ %T@ %U go; the demo's files have one time, and no uids.
 std::string printed(Call& call, const std::string& path, const Node& node, const std::string& format)
 {
     std::string text;
@@ -60,12 +62,15 @@ std::string printed(Call& call, const std::string& path, const Node& node, const
         const bool escaped = format[i++] == '\\';
         if (escaped)
             text += next == 'n' ? '\n' : next == 't' ? '\t' : next;
+        else if ((next == 'C' || next == 'T') && format.substr(i + 1).starts_with('@'))
+            text += std::format("{}.0000000000", node.modified), ++i;
         else if (next == 'C')
             text += formatted("%Y-%m-%d+%H:%M:%S", node.modified + call.world.zone, call.world.zone, ""), ++i;
         else
             text += next == 'p' ? path
                 : next == 's'   ? std::to_string(node.size)
                 : next == 'u'   ? node.owner
+                : next == 'U'   ? std::string("0")
                 : next == 'm'   ? std::format("{:o}", node.mode & 07777u)
                                 : std::string(1, next);
     }
@@ -105,7 +110,7 @@ int find(Call& call)
         if (what == "-print" || what == "-xdev")
             continue;
         constexpr std::string_view known
-            = " -name -iname -path -type -user -mtime -ctime -mmin -cmin -maxdepth -size -printf ";
+            = " -name -iname -path -type -user -mtime -ctime -mmin -cmin -newerct -newermt -maxdepth -size -printf ";
         if (!known.contains(' ' + what + ' '))
             return call.complain("unknown predicate `" + what + '\'');
         if (++at == call.args.size())

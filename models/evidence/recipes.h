@@ -113,6 +113,11 @@ inline constexpr Recipe vhosts {
 /// Connections to mail ports, with process and uid: mail that goes past the MTA.
 inline constexpr Recipe mailSockets {
     "ss", R"sh(ss -Htanpeo "( dport = :25 or dport = :465 or dport = :587 )")sh", Privilege::Root};
+/// Programs below the sites changed since "$1" ("@SECONDS"): CTIME MTIME UID SIZE PATH a line, 20000 at most.
+inline constexpr Recipe newPrograms {"new-programs",
+    R"(find /var/www/vhosts /home/*/public_html /home/*/domains /var/www/clients -type f -name "*.ph*" )"
+    R"(-newerct "$1" -printf "%C@ %T@ %U %s %p\n" | head -n 20000)",
+    Privilege::Root, std::chrono::seconds(60), false};
 /// The mail facility of the journal since "$1" ("@SECONDS"), where no file holds the log.
 inline constexpr Recipe journal {"journalctl-mail",
     R"(journalctl -q -o short-iso-precise --no-pager -n 2000000 --since "$1" SYSLOG_FACILITY=2)",
@@ -121,6 +126,6 @@ inline constexpr Recipe journal {"journalctl-mail",
 inline constexpr std::array all {&date, &hostname, &programs, &maillogFile, &mailLogs, &webLogs, &manyWebLogs,
     &siblings, &statFiles, &phpMailLogs, &phpSettings, &tail, &queueJson, &queuePlain, &queuedMessages,
     &eximQueue, &qmailQueue, &postfixSettings, &dovecotSettings, &accounts, &pleskVersion, &pleskSites,
-    &vhosts, &mailSockets, &journal};
+    &vhosts, &mailSockets, &newPrograms, &journal};
 
 } // namespace sluicegate::evidence::recipes

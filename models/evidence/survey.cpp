@@ -16,8 +16,9 @@ namespace {
 constexpr std::size_t mostWebLogs = 600;
 constexpr std::uint64_t mostWebBytes = 2ull << 30;
 constexpr std::size_t mostPhpLogs = 50;
-constexpr std::size_t usualSteps = 18; // commands of a usual pull, for the progress
+constexpr std::size_t usualSteps = 19; // commands of a usual pull, for the progress
 constexpr auto usualWindow = std::chrono::days(30); // where the notice gives no time
+constexpr auto programsReach = std::chrono::days(60); // a dropped script may wait for its day
 constexpr auto margin = std::chrono::days(1); // clocks differ, and mail waits in the queue
 
 std::int64_t secondsOf(base::Instant at)
@@ -42,6 +43,7 @@ base::Result<void> Survey::run()
         .and_then([this] { return sample(); })
         .and_then([this] { return settings(); })
         .and_then([this] { return phpLogs(); })
+        .and_then([this] { return newPrograms(); })
         .and_then([this] { return webLogs(); });
 }
 
@@ -156,6 +158,16 @@ base::Result<void> Survey::phpLogs()
     if (!files)
         return std::unexpected(files.error());
     return pullNewest(std::move(*files), "PHP mail log", mostPhpLogs, m_puller.scope().fileLimit);
+}
+
+base::Result<void> Survey::newPrograms()
+{
+    const auto now = m_puller.bundle().clock.server.value_or(m_puller.scope().now());
+    const auto listed
+        = m_puller.run(recipes::newPrograms, {std::format("@{}", secondsOf(now - programsReach))});
+    if (!listed)
+        return std::unexpected(listed.error());
+    return *listed ? m_puller.keepOutput(recipes::newPrograms, **listed) : base::Result<void>();
 }
 
 base::Result<void> Survey::webLogs()

@@ -44,6 +44,7 @@ private:
     base::Result<void> accounts();
     base::Result<void> settings();
     base::Result<void> phpLogs();
+    base::Result<void> newPrograms();
     base::Result<void> webLogs();
     base::Result<void> pullNewest(
         Files files, std::string_view kind, std::size_t mostFiles, std::uint64_t mostBytes);

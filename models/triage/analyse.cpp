@@ -154,6 +154,10 @@ private:
             facts().sockets = hosting::readSockets(m_shelf.read(*sockets).view());
             facts().socketsFile = sockets->path;
         }
+        if (const Item* programs = bundle().command("new-programs")) {
+            facts().programs = hosting::readPrograms(m_shelf.read(*programs).view());
+            facts().programsFile = programs->path;
+        }
     }
 
     // "owner|/var/www/vhosts/NAME" rows, where there is no panel to ask.

@@ -89,6 +89,9 @@ constexpr std::array sentences {
     Sentence {"script-place",
         QT_TRANSLATE_NOOP("Clue", "The script %1 lies in %2, where a website keeps data, not programs.")},
     Sentence {"odd-script", QT_TRANSLATE_NOOP("Clue", "No known application has a script like %1.")},
+    Sentence {"new-script",
+        QT_TRANSLATE_NOOP(
+            "Clue", "The script %1 was put there or changed shortly before, at %2, while little else was.")},
     Sentence {"script-posts",
         QT_TRANSLATE_NOOP("Clue", "%1 received %2 POST request(s) from %3 client(s) while it sent.")},
     Sentence {"few-posts",

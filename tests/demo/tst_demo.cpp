@@ -320,6 +320,8 @@ private Q_SLOTS:
             if (recipe == &evidence::recipes::tail || recipe == &evidence::recipes::statFiles
                 || recipe == &evidence::recipes::siblings)
                 arguments = {"/var/log/maillog"};
+            if (recipe == &evidence::recipes::newPrograms)
+                arguments = {"@0"};
             if (recipe == &evidence::recipes::queuedMessages)
                 arguments = {firstId(*server).toStdString()};
             const auto reply = server->answer(ssh::wrap(recipe->script, arguments), {});

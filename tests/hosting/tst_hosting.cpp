@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Accounts, sites, web requests and PHP's mail log.
 #include "models/hosting/hosting.h"
+#include "models/hosting/programs.h"
 #include "models/hosting/weblog.h"
 #include "tests/support/golden.h"
 
@@ -80,6 +81,22 @@ class HostingTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void readsChangedPrograms()
+    {
+        const std::string bytes = "1795475546.1200000000 1769555546.0000000000 10796 143 /var/www/vhosts/fig.test/a b.php\n"
+                                  "find: '/home/*/public_html': No such file or directory\n"
+                                  "1795475546 1795475546 0 7 relative.php\n"
+                                  "99999999999999999999 1 0 7 /x.php\n"
+                                  "-5 1 0 7 /x.php\n";
+        const auto programs = hosting::readPrograms(bytes);
+        QCOMPARE(programs.size(), 1u);
+        QCOMPARE(base::iso(programs[0].changed), std::string("2026-11-23T23:12:26Z"));
+        QVERIFY(programs[0].modified < programs[0].changed);
+        QCOMPARE(programs[0].uid, 10796u);
+        QCOMPARE(programs[0].path, "/var/www/vhosts/fig.test/a b.php");
+        QCOMPARE(programs[0].line, 1u);
+    }
+
     // Apache's vhost_combined has the site first; a name or an ident beside an address is no client.
     void clientBehindTheSite_data()
     {

@@ -144,7 +144,7 @@ honest_traffic() {
 }
 # Between the messages of an incident, life goes on. An hour of it is played in a minute: without a pause hardly a visitor would ever be
 # alone with his request.
-between() { [ "$(roll 5)" -ne 0 ] || honest_step 3; }
+between() { [ "$(roll 5)" -ne 0 ] || honest_step 4; }
 
 # The notice as the provider would write it, naming a sample of the spam that left.
 write_notice() {

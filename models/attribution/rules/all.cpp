@@ -11,9 +11,9 @@ std::span<const Rule> all()
     static constexpr std::array table {noticed, burst, bounceShare, lowBounce, limitRejects, manyRecipients,
         nightHours, externalLogin, localLogin, manyNetworks, newNetworks, foreignSender, variedHelo,
         failuresBeforeLogin, webmailRequests, submittedByUser, submittedLocally, formPosts, formSubjects,
-        siteSender, oneAddressEach, postingClients, evaluatedCode, scriptPlace, oddScript, scriptPosts,
-        fewPosts, noRequests, unlikeSite, listHeaders, steadyRate, sameSender, earlierMailings, forwarded,
-        backscatter, relayed, systemUser};
+        siteSender, oneAddressEach, postingClients, evaluatedCode, scriptPlace, oddScript, newScript,
+        scriptPosts, fewPosts, noRequests, unlikeSite, listHeaders, steadyRate, sameSender, earlierMailings,
+        forwarded, backscatter, relayed, systemUser};
     return table;
 }
 

@@ -106,6 +106,15 @@ const EndpointMatch* droppedOf(const Scene& scene)
     return nullptr;
 }
 
+std::string scriptOf(const Scene& scene)
+{
+    if (!scene.origin.script.empty())
+        return scene.origin.script;
+    if (const EndpointMatch* match = droppedOf(scene))
+        return match->script;
+    return !scene.endpoints.empty() && isEvaluated(scene) ? scene.endpoints.front().script : std::string();
+}
+
 void eachQueued(
     const Scene& scene, const std::function<void(const std::string& queueId, const QueuedMessage&)>& use)
 {

@@ -40,6 +40,9 @@ bool isEvaluated(const Scene& scene);
 /// A program in a data folder that was asked while the source sent; null when there is none.
 const EndpointMatch* droppedOf(const Scene& scene);
 
+/// The script that sent, as far as a log, a header or a request names it; a form's own is not asked.
+std::string scriptOf(const Scene& scene);
+
 /// Calls `use` for the spam that lies in the queue and was read there.
 void eachQueued(
     const Scene& scene, const std::function<void(const std::string& queueId, const QueuedMessage&)>& use);

@@ -40,6 +40,7 @@ Finding oneAddressEach(const Scene& scene);
 Finding postingClients(const Scene& scene);
 Finding evaluatedCode(const Scene& scene);
 Finding scriptPlace(const Scene& scene);
+Finding newScript(const Scene& scene);
 Finding oddScript(const Scene& scene);
 Finding scriptPosts(const Scene& scene);
 Finding fewPosts(const Scene& scene);
