@@ -109,8 +109,8 @@ int find(Call& call)
         const std::string& what = call.args[at];
         if (what == "-print" || what == "-xdev")
             continue;
-        constexpr std::string_view known
-            = " -name -iname -path -type -user -mtime -ctime -mmin -cmin -newerct -newermt -maxdepth -size -printf ";
+        constexpr std::string_view known = " -name -iname -path -type -user -mtime -ctime -mmin -cmin "
+                                           "-newerct -newermt -maxdepth -size -printf ";
         if (!known.contains(' ' + what + ' '))
             return call.complain("unknown predicate `" + what + '\'');
         if (++at == call.args.size())
