@@ -81,7 +81,8 @@ QByteArray said(const Acted& acted)
 
 void own(const fs::path& path)
 {
-    (void)::chown(path.c_str(), 10003, 2000);
+    if (::chown(path.c_str(), 10003, 2000) != 0)
+        qWarning("%s keeps its owner", path.c_str());
 }
 
 bool isOwn(const fs::path& path, unsigned mode)
