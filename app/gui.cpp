@@ -33,7 +33,12 @@ QStringList configHosts()
 void open(desk::Desk& desk, const QStringList& arguments)
 {
     std::vector<std::filesystem::path> files;
-    for (const QString& argument : arguments) {
+    for (qsizetype i = 0; i < arguments.size(); ++i) {
+        const QString& argument = arguments[i];
+        if (argument == u"--profile" && i + 1 < arguments.size()) {
+            desk.setProfile(arguments[++i].toStdString());
+            continue;
+        }
         if (argument == u"--demo")
             return desk.startDemo({});
         files.push_back(std::filesystem::absolute(argument.toStdString()));
@@ -46,7 +51,8 @@ void open(desk::Desk& desk, const QStringList& arguments)
 
 bool asksForWindow(const char* word)
 {
-    return std::strcmp(word, "--demo") == 0 || std::filesystem::exists(word);
+    return std::strcmp(word, "--demo") == 0 || std::strcmp(word, "--profile") == 0
+        || std::filesystem::exists(word);
 }
 
 bool displayIsMissing()

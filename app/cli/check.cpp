@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The verb `check`: the conditions for unblocking, each met, not met or unknown, and why.
+#include "app/cli/checkoptions.h"
+#include "app/cli/checktext.h"
 #include "app/cli/cli.h"
 #include "app/cli/connect.h"
 #include "app/cli/gather.h"
 
 #include "models/base/operator.h"
 #include "models/containment/hand.h"
-#include "models/readiness/gate.h"
-#include "models/words/conditions.h"
+#include "models/desk/probing.h"
 #include "models/words/words.h"
 
-#include <QCommandLineParser>
 #include <QCoreApplication>
-#include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
 
 namespace sluicegate::app {
 
@@ -22,209 +20,260 @@ namespace {
 
 using namespace readiness;
 using base::FailureKind;
+using base::Result;
 
 struct Check {
     Q_DECLARE_TR_FUNCTIONS(Check)
 };
 
-struct CheckOptions {
-    TriageOptions connection;
-    bool json = false;
-    bool unblocked = false;
-    std::chrono::minutes watch {30};
-    std::map<ConditionId, std::string> waived; // and the reasons
+class Run {
+public:
+    Run(const CheckOptions& options, RunCase& kept, const Interrupt& interrupt)
+        : m_options(options), m_case(kept), m_interrupt(interrupt)
+    {
+    }
+
+    int go()
+    {
+        const auto done = readNotice()
+                              .and_then([this] { return chooseProfile(); })
+                              .and_then([this] { return analyse(); })
+                              .and_then([this] { return askOthers(); })
+                              .and_then([this] { return judgeWithWords(); })
+                              .and_then([this] { return watchOn(); });
+        if (!done) {
+            m_case.keepEvidence();
+            return refuse(done.error());
+        }
+        return tell();
+    }
+
+private:
+    Result<void> readNotice();
+    Result<void> chooseProfile();
+    Result<evidence::Bundle> bundle();
+    Result<evidence::Bundle> pulled();
+    Result<void> analyse();
+    Result<void> askOthers();
+    Result<void> judgeWithWords();
+    Result<void> watchOn();
+    void judge();
+    int tell();
+
+    bool connects() const { return !m_options.connection.host.isEmpty(); }
+    std::chrono::minutes quiet() const { return m_options.watch.value_or(m_profile.quiet); }
+
+    const CheckOptions& m_options;
+    RunCase& m_case;
+    const Interrupt& m_interrupt;
+    profile::Profile m_profile;
+    std::optional<notice::Notice> m_notice;
+    std::unique_ptr<ssh::Server> m_server;
+    std::shared_ptr<const triage::Analysis> m_analysis;
+    std::unique_ptr<containment::Ledger> m_ledger;
+    Gate m_gate;
 };
 
-std::unexpected<base::Failure> usage(const QString& subject, const char* why)
+Result<void> Run::readNotice()
 {
-    return base::fail(FailureKind::Usage, subject.toStdString(), why);
-}
-
-base::Result<void> takeWaived(const QStringList& given, CheckOptions& options)
-{
-    for (const QString& each : given) {
-        const auto id = findCondition(each.section(u'=', 0, 0).toStdString());
-        const QString reason = each.section(u'=', 1).trimmed();
-        if (!id)
-            return usage(each, "names no condition; --waive takes CONDITION=REASON");
-        if (reason.isEmpty())
-            return usage(each, "needs a reason, which the report will show");
-        options.waived[*id] = reason.toStdString();
+    std::optional<std::string> bytes;
+    if (m_case.folder())
+        bytes = m_case.folder()->notice();
+    if (!m_options.notice.isEmpty()) {
+        auto given = readInput(m_options.notice);
+        if (!given)
+            return std::unexpected(given.error());
+        auto store = m_case.store();
+        if (!store)
+            return std::unexpected(store.error());
+        if (auto kept = (*store)->keepNotice(*given); !kept)
+            return kept;
+        bytes = std::move(*given);
     }
+    if (!bytes)
+        return {};
+    auto read = notice::read(*bytes);
+    if (!read)
+        return std::unexpected(read.error());
+    m_notice = std::move(*read);
     return {};
 }
 
-base::Result<CheckOptions> readOptions(const QStringList& arguments)
+// A named profile must be good; of those found by themselves a bad one is said and left out.
+Result<void> Run::chooseProfile()
 {
-    QCommandLineParser parser;
-    for (const char* name : {"host", "identity", "known-hosts", "watch", "waive"})
-        parser.addOption({QString::fromLatin1(name), {}, QStringLiteral("value")});
-    for (const char* name : {"json", "unblocked", "password-stdin", "accept-new"})
-        parser.addOption(QCommandLineOption(QString::fromLatin1(name)));
-    if (!parser.parse(QStringList {QStringLiteral("check")} + arguments))
-        return usage(QStringLiteral("check"), parser.errorText().toUtf8().constData());
-    if (parser.positionalArguments().size() != 1)
-        return usage(QStringLiteral("check"), "needs one case, whose journal tells what was done");
-    CheckOptions options;
-    options.connection.caseFolder = parser.positionalArguments().first();
-    options.connection.host = parser.value(QStringLiteral("host"));
-    options.connection.identity = parser.value(QStringLiteral("identity"));
-    options.connection.knownHosts = parser.value(QStringLiteral("known-hosts"));
-    options.connection.passwordFromStdin = parser.isSet(QStringLiteral("password-stdin"));
-    options.connection.acceptNew = parser.isSet(QStringLiteral("accept-new"));
-    options.json = parser.isSet(QStringLiteral("json"));
-    options.unblocked = parser.isSet(QStringLiteral("unblocked"));
-    bool isNumber = true;
-    if (parser.isSet(QStringLiteral("watch")))
-        options.watch = std::chrono::minutes(parser.value(QStringLiteral("watch")).toInt(&isNumber));
-    if (!isNumber || options.watch.count() < 0)
-        return usage(QStringLiteral("--watch"), "takes minutes");
-    return takeWaived(parser.values(QStringLiteral("waive")), options).transform([&] {
-        return std::move(options);
-    });
+    auto choice = profile::choose(m_notice ? std::string_view(m_notice->raw) : std::string_view(),
+        m_options.profile.toStdString(), profile::userFolder());
+    if (!m_options.profile.isEmpty() && !choice.troubles.empty())
+        return std::unexpected(choice.troubles.front());
+    for (const base::Failure& trouble : choice.troubles)
+        say(words::sentence(trouble));
+    m_profile = std::move(choice.profile);
+    return {};
 }
 
-base::Result<evidence::Bundle> bundleFor(const CheckOptions& options,
-    const std::optional<notice::Notice>& notice, RunCase& kept, const Interrupt& interrupt)
+Result<evidence::Bundle> Run::bundle()
 {
-    if (options.connection.host.isEmpty())
-        return kept.folder()->bundle();
-    const auto known = kept.folder()->bundle();
-    const auto server = connectTo(options.connection, interrupt);
+    if (connects())
+        return pulled();
+    return m_case.folder()->bundle();
+}
+
+Result<evidence::Bundle> Run::pulled()
+{
+    std::string hostKey;
+    if (m_case.folder())
+        if (const auto known = m_case.folder()->bundle())
+            hostKey = known->hostKey;
+    auto server = connectTo(m_options.connection, m_interrupt);
     if (!server)
         return std::unexpected(server.error());
-    if (known)
-        if (const auto same = containment::sameServer(**server, known->hostKey); !same)
-            return std::unexpected(same.error());
+    m_server = std::move(*server);
+    if (const auto same = containment::sameServer(*m_server, hostKey); !same)
+        return std::unexpected(same.error());
     evidence::Scope scope;
-    if (notice)
-        for (const notice::NoticedId& noticed : notice->ids)
+    if (m_notice)
+        for (const notice::NoticedId& noticed : m_notice->ids)
             scope.messageIds.push_back(noticed.id.value);
-    return pullFrom(**server, scope, kept, interrupt);
+    return pullFrom(*m_server, scope, m_case, m_interrupt);
 }
 
-QString gateText(const Gate& gate)
+Result<void> Run::analyse()
 {
-    QString out;
-    for (const Condition& condition : gate.conditions) {
-        out += QStringLiteral("%1  %2\n")
-                   .arg(words::name(condition.state), -8)
-                   .arg(words::name(condition.id));
-        out += QStringLiteral("          ") + words::text(condition);
-        if (condition.asOf)
-            out += QStringLiteral(" [%1]").arg(words::when(*condition.asOf));
-        out += u'\n';
-        for (const base::EvidenceLine& line : condition.evidence)
-            out += QStringLiteral("            %1:%2  %3\n")
-                       .arg(words::inert(line.file))
-                       .arg(line.line)
-                       .arg(words::inert(line.text));
-        if (condition.waived)
-            out += QStringLiteral("          ") + words::waiver(*condition.waived) + u'\n';
-    }
-    return out + u'\n'
-        + (gate.permit ? Check::tr("Ready to unblock.")
-                       : Check::tr("Not ready: unblocking now would bring the block back."))
-        + u'\n';
+    auto bytes = bundle();
+    if (!bytes)
+        return std::unexpected(bytes.error());
+    auto analysis
+        = triage::analyse(std::move(*bytes), m_notice, {}, evidence::systemNow(), m_interrupt.token());
+    if (!analysis)
+        return std::unexpected(analysis.error());
+    m_analysis = std::move(*analysis);
+    m_ledger = m_case.folder()->ledger();
+    return {};
 }
 
-QJsonObject gateJson(const Gate& gate)
+Result<void> Run::askOthers()
 {
-    const auto latin
-        = [](std::string_view name) { return QString::fromLatin1(name.data(), qsizetype(name.size())); };
-    QJsonArray all;
-    for (const Condition& condition : gate.conditions) {
-        QJsonObject json {{QStringLiteral("name"), latin(name(condition.id))},
-            {QStringLiteral("state"), latin(name(condition.state))},
-            {QStringLiteral("why"), latin(name(condition.why))}, {QStringLiteral("needed"), condition.needed},
-            {QStringLiteral("count"), qint64(condition.count)},
-            {QStringLiteral("refused"), qint64(condition.refused)},
-            {QStringLiteral("text"), words::text(condition)},
-            {QStringLiteral("waived"),
-                condition.waived ? words::inert(condition.waived->reason) : QString()}};
-        json[QLatin1String("asOf")]
-            = condition.asOf ? QJsonValue(QString::fromStdString(base::iso(*condition.asOf))) : QJsonValue();
-        all.append(json);
+    if (!m_server || (!m_options.testPorts && !m_options.askLists))
+        return {};
+    containment::Hand hand(*m_server, *m_ledger, m_interrupt.token());
+    Result<void> done;
+    if (m_options.testPorts) {
+        say(Check::tr("Testing the mail ports of %Ln server(s) from there.", nullptr,
+            int(m_profile.portTargets.size())));
+        done = desk::testPorts(hand, m_profile.portTargets);
     }
-    return {{QStringLiteral("format"), QStringLiteral("sluicegate-check/1")},
-        {QStringLiteral("ready"), gate.permit.has_value()}, {QStringLiteral("conditions"), all}};
+    if (done && m_options.askLists)
+        done = desk::ownAddresses(hand, *m_analysis).and_then([&](const std::vector<std::string>& own) {
+            return desk::askLists(hand, own, m_profile.lists);
+        });
+    return done;
+}
+
+void Run::judge()
+{
+    const auto notes = m_ledger->notes();
+    Facts facts = factsOf(*m_analysis, notes, evidence::systemNow());
+    facts.watch = quiet();
+    m_gate = evaluate(facts);
 }
 
 // The operator's words first, then the judgement that heeds them. That a source was shut by hand, once said,
 // asks for silence since: so one word may make room for another.
-base::Result<Gate> judged(
-    const CheckOptions& options, const triage::Analysis& analysis, containment::Ledger& ledger)
+Result<void> Run::judgeWithWords()
 {
-    const auto judge = [&] {
-        const auto notes = ledger.notes();
-        Facts facts = factsOf(analysis, notes, evidence::systemNow());
-        facts.watch = options.watch;
-        return evaluate(facts);
-    };
-    Gate gate = judge();
+    judge();
     for (const ConditionId id : conditions()) {
-        const auto given = options.waived.find(id);
-        const Condition& condition = *gate.find(id);
-        if (given == options.waived.end() || condition.state == State::Met)
+        const auto given = m_options.waived.find(id);
+        const Condition& condition = *m_gate.find(id);
+        if (given == m_options.waived.end() || condition.state == State::Met)
             continue;
-        if (auto noted = recordWaiver(condition, given->second, base::operatorName(), ledger); !noted)
-            return std::unexpected(noted.error());
-        gate = judge();
+        if (auto noted = recordWaiver(condition, given->second, base::operatorName(), *m_ledger); !noted)
+            return noted;
+        judge();
     }
-    return gate;
+    return {};
 }
 
-int run(const CheckOptions& options, RunCase& kept, const Interrupt& interrupt)
+// Waits for the silence that is asked for, or for the message that breaks it.
+Result<void> Run::watchOn()
 {
-    std::optional<notice::Notice> notice;
-    if (const auto bytes = kept.folder()->notice()) {
-        auto read = notice::read(*bytes);
-        if (!read)
-            return refuse(read.error());
-        notice = std::move(*read);
-    }
-    auto bundle = bundleFor(options, notice, kept, interrupt);
-    if (!bundle)
-        return refuse(bundle.error());
-    const auto analysis = triage::analyse(
-        std::move(*bundle), std::move(notice), {}, evidence::systemNow(), interrupt.token());
-    if (!analysis)
-        return refuse(analysis.error());
-    const auto ledger = kept.folder()->ledger();
-    const auto judgement = judged(options, **analysis, *ledger);
-    if (!judgement)
-        return refuse(judgement.error());
-    const Gate& gate = *judgement;
-    kept.record("checked", gate.permit ? "ready" : "not ready");
-    const bool shown = print(options.json ? QJsonDocument(gateJson(gate)).toJson() : gateText(gate).toUtf8());
-    if (options.unblocked && gate.permit) {
-        if (const auto recorded = recordUnblock(*gate.permit, *ledger); !recorded)
+    const Condition& silent = *m_gate.find(ConditionId::SourceSilent);
+    if (!m_server || !m_options.watch || silent.why != Why::WatchNotOver || silent.waived)
+        return {};
+    desk::WatchOrder order {.analysis = m_analysis, .since = *m_gate.silentFrom, .isClosed = m_gate.isClosed};
+    order.every = m_options.every;
+    order.quiet = quiet();
+    order.endsWhenTold = true;
+    order.connect = [this](std::stop_token) -> Result<std::unique_ptr<ssh::Server>> {
+        return m_server ? std::move(m_server) : connectTo(m_options.connection, m_interrupt);
+    };
+    say(Check::tr("Watching the log until it was quiet for %Ln minute(s); Ctrl+C ends the watch.", nullptr,
+        int(quiet().count())));
+    base::Result<void> kept;
+    const desk::WatchState state = desk::watch(
+        order,
+        [&](const desk::WatchState& now) {
+            if (!now.over)
+                say(watchText(now));
+            if (now.looks > 0 && kept)
+                kept = recordWatched(now.seen, *m_ledger);
+        },
+        m_interrupt.token());
+    if (!kept)
+        return kept;
+    if (state.ended)
+        return std::unexpected(*state.ended);
+    judge();
+    return {};
+}
+
+int Run::tell()
+{
+    m_case.record("checked", m_gate.permit ? "ready" : "not ready");
+    const bool shown
+        = print(m_options.json ? QJsonDocument(gateJson(m_gate)).toJson() : gateText(m_gate).toUtf8());
+    if (m_options.unblocked && m_gate.permit) {
+        if (const auto recorded = recordUnblock(*m_gate.permit, *m_ledger); !recorded)
             return refuse(recorded.error());
         say(Check::tr("Recorded that you unblock now."));
+        if (!m_profile.unblock.empty())
+            say(Check::tr("The page of %1: %2")
+                    .arg(words::inert(m_profile.name), QString::fromStdString(m_profile.unblock)));
     }
-    if (!gate.permit)
+    if (!m_gate.permit)
         return NeedsAttention;
     return shown ? Done : PartlyDone;
+}
+
+Result<void> isUsable(const CheckOptions& options)
+{
+    const std::filesystem::path folder = options.connection.caseFolder.toStdString();
+    std::error_code error;
+    if (folder.empty())
+        return {};
+    if (!std::filesystem::exists(folder, error)) // evidence from a host begins a case
+        return options.connection.host.isEmpty() ? base::fail(FailureKind::NotFound, folder.string())
+                                                 : Result<void>();
+    if (!casefile::CaseFolder::isCase(folder))
+        return base::fail(FailureKind::NotUnderstood, folder.string(), "is not a case folder");
+    return {};
 }
 
 } // namespace
 
 int checkReady(const QStringList& arguments)
 {
-    const auto options = readOptions(arguments);
+    const auto options = readCheckOptions(arguments);
     if (!options)
         return refuse(options.error());
-    const std::filesystem::path folder = options->connection.caseFolder.toStdString();
-    std::error_code error;
-    if (!std::filesystem::exists(folder, error))
-        return refuse({FailureKind::NotFound, folder.string(), {}});
-    if (!casefile::CaseFolder::isCase(folder))
-        return refuse({FailureKind::NotUnderstood, folder.string(), "is not a case folder"});
+    if (const auto usable = isUsable(*options); !usable)
+        return refuse(usable.error());
     const Interrupt interrupt;
     auto kept = RunCase::open(options->connection.caseFolder);
     if (!kept)
         return refuse(kept.error());
-    return run(*options, *kept, interrupt);
+    return Run(*options, *kept, interrupt).go();
 }
 
 } // namespace sluicegate::app

@@ -6,14 +6,18 @@ namespace sluicegate::app {
 
 inline constexpr char helpText[] = R"(Sluicegate: from a spam notice to a proven source.
 
-  sluicegate [CASE | FILE...] [--demo]      the window (needs a display)
+  sluicegate [--profile FILE] [CASE | FILE...] [--demo]
+                                            the window (needs a display)
   sluicegate triage (--host [USER@]HOST[:PORT] | --evidence DIR | --demo)
                     [--notice FILE] [--case DIR] [--since T] [--until T] [--zone +HH:MM]
                     [--report FILE.{html,pdf,json,md}]... [--json]
                     [--identity FILE] [--password-stdin] [--known-hosts FILE] [--accept-new]
-  sluicegate check CASE [--host [USER@]HOST[:PORT]] [--watch MINUTES] [--waive CONDITION=REASON]... [--unblocked] [--json]
+  sluicegate check [CASE] [--host [USER@]HOST[:PORT]] [--notice FILE] [--watch MINUTES [--every SECONDS]]
+                    [--test-ports] [--ask-lists] [--profile FILE] [--waive CONDITION=REASON]... [--unblocked] [--json]
                                             ready to unblock? Each condition met, not met or unknown, and why;
-                                            with --host from fresh evidence
+                                            with --host from fresh evidence; --watch reads on in the log until it
+                                            was quiet that long; --test-ports and --ask-lists let the server
+                                            ask other people's servers
   sluicegate contain [CASE] [--host [USER@]HOST[:PORT] | --demo] [--pull] [--action NAME [--apply]] [--json]
                     [--suspect N|all] [--target NAME] [--only ID]... [--again ID]...
                     [--exclude-id ID]... [--exclude-sender ADDRESS]... [--exclude-recipient ADDRESS]...

@@ -88,8 +88,11 @@ int report(const QStringList& arguments)
                 .arg(words::inert(path)));
         code = NeedsAttention;
     }
+    const auto notes = (*folder)->ledger()->notes();
+    const readiness::Gate gate
+        = readiness::evaluate(readiness::factsOf(**analysis, notes, evidence::systemNow()));
     for (const QString& file : arguments.sliced(1)) {
-        if (const auto written = writeReport(**analysis, file); !written) {
+        if (const auto written = writeReport(**analysis, file, &gate); !written) {
             refuse(written.error());
             code = PartlyDone;
         }

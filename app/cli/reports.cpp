@@ -40,7 +40,8 @@ std::optional<ReportFormat> reportFormat(const QString& file)
     return {};
 }
 
-base::Result<void> writeReport(const triage::Analysis& analysis, const QString& file)
+base::Result<void> writeReport(
+    const triage::Analysis& analysis, const QString& file, const readiness::Gate* gate)
 {
     const auto format = reportFormat(file);
     if (!format)
@@ -48,13 +49,14 @@ base::Result<void> writeReport(const triage::Analysis& analysis, const QString& 
             FailureKind::Usage, file.toStdString(), "a report's name ends in .html, .pdf, .json or .md");
     switch (*format) {
     case ReportFormat::Html:
-        return writeBytes(file, report::html(analysis).toUtf8());
+        return writeBytes(file, report::html(analysis, gate).toUtf8());
     case ReportFormat::Pdf:
-        return print::writePdf(report::printable(analysis), report::title(analysis), file.toStdString());
+        return print::writePdf(
+            report::printable(analysis, gate), report::title(analysis), file.toStdString());
     case ReportFormat::Json:
-        return writeBytes(file, report::jsonText(report::json(analysis)));
+        return writeBytes(file, report::jsonText(report::json(analysis, gate)));
     case ReportFormat::Markdown:
-        return writeBytes(file, report::markdown(analysis).toUtf8());
+        return writeBytes(file, report::markdown(analysis, gate).toUtf8());
     }
     return {};
 }

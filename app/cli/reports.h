@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/base/failure.h"
+#include "models/readiness/gate.h"
 #include "models/triage/analysis.h"
 
 #include <QString>
@@ -16,6 +17,7 @@ enum class ReportFormat { Html, Pdf, Json, Markdown };
 std::optional<ReportFormat> reportFormat(const QString& file);
 
 /// Writes a report whole or not at all; an existing file is replaced only by a whole one.
-base::Result<void> writeReport(const triage::Analysis& analysis, const QString& file);
+base::Result<void> writeReport(
+    const triage::Analysis& analysis, const QString& file, const readiness::Gate* gate = nullptr);
 
 } // namespace sluicegate::app

@@ -85,6 +85,13 @@ std::vector<JournalEntry> CaseFolder::journal() const
     return m_state->entries();
 }
 
+base::Result<JournalView> CaseFolder::view() const
+{
+    return m_state->journal().transform([](const JournalContent& content) {
+        return JournalView {stepsIn(content.lines), content.lines.size(), content.brokenAt, content.tornTail};
+    });
+}
+
 base::Result<Verification> CaseFolder::verify() const
 {
     return m_state->verify();

@@ -3,6 +3,7 @@
 // deleted. A crash at any instant loses nothing acknowledged.
 #pragma once
 
+#include "models/casefile/steps.h"
 #include "models/containment/ledger.h"
 #include "models/evidence/bundle.h"
 #include "models/evidence/pull.h"
@@ -55,6 +56,8 @@ public:
     /// bundle's `altered` and in a warning.
     base::Result<evidence::Bundle> bundle() const;
     base::Result<void> record(const JournalEntry& entry);
+    /// The journal as it stands on the disk, its chain followed anew.
+    base::Result<JournalView> view() const;
     std::vector<JournalEntry> journal() const;
     /// What actions note and keep, in the journal and in backup/. Not to outlive the case.
     std::unique_ptr<containment::Ledger> ledger();

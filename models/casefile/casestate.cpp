@@ -169,6 +169,12 @@ std::vector<JournalLine> CaseFolder::State::lines() const
     return m_journal.lines();
 }
 
+base::Result<JournalContent> CaseFolder::State::journal() const
+{
+    const std::scoped_lock guard(m_mutex);
+    return Journal::read(folder, id);
+}
+
 // The journal first: after a crash between the two the manifest is the one recorded before, never an unknown
 // one.
 base::Result<void> CaseFolder::State::replaceManifest(const QByteArray& bytes, std::size_t items)

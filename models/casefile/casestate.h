@@ -29,6 +29,7 @@ struct CaseFolder::State {
     base::Result<void> append(const JournalEntry& entry, const QJsonObject& more = {});
     std::vector<JournalEntry> entries() const;
     std::vector<JournalLine> lines() const;
+    base::Result<JournalContent> journal() const; // read anew
     base::Result<void> replaceManifest(const QByteArray& bytes, std::size_t items);
     base::Result<evidence::Bundle> bundle() const;
     base::Result<evidence::Bundle> recordedBundle() const;

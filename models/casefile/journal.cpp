@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/casefile/journal.h"
 
+#include "models/base/operator.h"
 #include "models/evidence/sha256.h"
 
 #include <QJsonDocument>
@@ -52,7 +53,7 @@ std::optional<JournalLine> readLine(std::string_view line, std::string_view prev
         return {};
     return JournalLine {{*at, object[QLatin1String("kind")].toString().toStdString(),
                             object[QLatin1String("text")].toString().toStdString()},
-        object[QLatin1String("more")].toObject(), hash};
+        object[QLatin1String("more")].toObject(), hash, object[QLatin1String("by")].toString().toStdString()};
 }
 
 std::string headLine(std::size_t count, std::string_view hash)
@@ -180,6 +181,7 @@ base::Result<void> Journal::append(const JournalEntry& entry, const QJsonObject&
     QJsonObject object {{QStringLiteral("at"), QString::fromStdString(base::iso(entry.at))},
         {QStringLiteral("kind"), QString::fromStdString(entry.kind)},
         {QStringLiteral("text"), QString::fromStdString(entry.text)},
+        {QStringLiteral("by"), QString::fromStdString(base::operatorName())},
         {QStringLiteral("prev"), QString::fromStdString(m_last)}};
     if (!more.isEmpty())
         object[QLatin1String("more")] = more;
@@ -193,7 +195,7 @@ base::Result<void> Journal::append(const JournalEntry& entry, const QJsonObject&
     }
     m_bytes += line.size();
     m_last = line.substr(line.size() - hashDigits - 3, hashDigits);
-    m_content.lines.push_back({entry, more, m_last});
+    m_content.lines.push_back({entry, more, m_last, base::operatorName()});
     noteHead();
     return {};
 }

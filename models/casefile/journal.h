@@ -22,6 +22,7 @@ struct JournalLine {
     JournalEntry entry;
     QJsonObject more;
     std::string hash;
+    std::string by {}; // who sat at the machine
 };
 
 /// What stands in the file.

@@ -154,8 +154,9 @@ void Desk::finish(Outcome outcome)
         = m_snapshot->notice && (!outcome.notice || outcome.notice->raw != m_snapshot->notice->raw);
     if (outcome.analysis && stale)
         analyseAgain();
-    else if (outcome.analysis || outcome.handled)
+    else if (outcome.analysis || outcome.handled || outcome.asked)
         judge();
+    chooseProfile();
 }
 
 void Desk::readNotice(const std::string& raw)
@@ -167,6 +168,7 @@ void Desk::readNotice(const std::string& raw)
         next.notice = std::move(*read);
         next.trouble.reset();
     });
+    chooseProfile();
     keepNotice(raw);
     if (!m_snapshot->running && m_snapshot->bundle)
         analyseAgain();
@@ -323,8 +325,8 @@ void Desk::exportReport(const std::filesystem::path& file)
 {
     if (!m_snapshot->analysis)
         return;
-    m_writers.start([this, clerk = m_clerk, analysis = m_snapshot->analysis, file] {
-        const base::Result<void> written = desk::exportReport(*analysis, file);
+    m_writers.start([this, clerk = m_clerk, analysis = m_snapshot->analysis, gate = m_snapshot->gate, file] {
+        const base::Result<void> written = desk::exportReport(*analysis, file, gate.get());
         QMetaObject::invokeMethod(this, [this, file, written] {
             if (!written)
                 return fail(Stage::Exporting, written.error());

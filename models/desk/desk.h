@@ -42,8 +42,15 @@ public:
     void apply();
     /// Judges the gate anew: time passes, too.
     void judge();
-    /// How long the source must be silent.
+    /// How long the source must be silent; without a word the provider's profile says it.
     void setQuiet(std::chrono::minutes quiet);
+    /// A provider's profile instead of the one that the notice tells.
+    void setProfile(const std::filesystem::path& file);
+    /// Lets the server ask other people's servers: only when the operator said so.
+    void probe(Probe what);
+    /// Puts it on record that a web page was opened.
+    void noteOpened(const std::string& page);
+    void readJournal();
     /// The operator's word to pass a condition over; Usage without a reason.
     void waive(readiness::ConditionId id, const std::string& reason);
     void withdrawWaiver(readiness::ConditionId id);
@@ -81,6 +88,8 @@ private:
     base::Instant now() const;
     void note(std::function<base::Result<void>(containment::Ledger&)> write);
     void showWatch(const WatchState& state);
+    void chooseProfile();
+    std::chrono::minutes quiet() const;
     void onClerk(std::function<void(Clerk&)> task);
     Tell teller(std::stop_token stop);
 
@@ -99,7 +108,8 @@ private:
     QThreadPool m_watcher; // one thread
     Latest m_watch {&m_watcher};
     bool m_watchAgain = false; // when the new evidence is judged
-    std::chrono::minutes m_quiet = readiness::usualWatch;
+    std::optional<std::chrono::minutes> m_quiet; // as the operator said
+    std::filesystem::path m_profile;
 };
 
 template <typename Job> void Desk::begin(Stage stage, std::string subject, Job job)

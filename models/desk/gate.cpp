@@ -20,7 +20,7 @@ void Desk::judge()
         return;
     // The journal has this machine's times.
     const auto ahead = now() - evidence::systemNow();
-    onClerk([this, analysis, ahead, quiet = m_quiet](Clerk& clerk) {
+    onClerk([this, analysis, ahead, quiet = quiet()](Clerk& clerk) {
         if (!clerk.folder)
             return;
         auto notes = clerk.folder->ledger()->notes();
@@ -43,6 +43,65 @@ void Desk::judge()
             const bool moved = watch && !watch->over && gate->silentFrom != watch->seen.since;
             if (moved || std::exchange(m_watchAgain, false))
                 startWatch();
+        });
+    });
+}
+
+std::chrono::minutes Desk::quiet() const
+{
+    return m_quiet.value_or(m_snapshot->profile->profile.quiet);
+}
+
+void Desk::setProfile(const std::filesystem::path& file)
+{
+    m_profile = file;
+    chooseProfile();
+}
+
+// A bad file is said, once, and a good one used.
+void Desk::chooseProfile()
+{
+    const std::string notice = m_snapshot->notice ? m_snapshot->notice->raw : std::string();
+    auto choice
+        = std::make_shared<const profile::Choice>(profile::choose(notice, m_profile, profile::userFolder()));
+    const auto& before = *m_snapshot->profile;
+    if (choice->profile == before.profile && choice->troubles == before.troubles)
+        return;
+    change(Part::Profile, [&](Snapshot& next) { next.profile = choice; });
+    if (!choice->troubles.empty())
+        fail(Stage::Reading, choice->troubles.front());
+    judge();
+}
+
+void Desk::probe(Probe what)
+{
+    if (!m_snapshot->analysis || m_snapshot->running)
+        return;
+    const auto to = target();
+    if (!to)
+        return fail(Stage::Acting, to.error());
+    begin(Stage::Connecting, to->host,
+        [clerk = m_clerk, what, analysis = m_snapshot->analysis, provider = m_snapshot->profile->profile,
+            to = *to, asking = m_asking](const Tell&, std::stop_token stop) {
+            return desk::probe(
+                *clerk, what, analysis, provider, to, asking->asker(stop, [](std::string) { }), stop);
+        });
+}
+
+void Desk::noteOpened(const std::string& page)
+{
+    onClerk([page](Clerk& clerk) { (void)clerk.record("opened-page", page); });
+}
+
+void Desk::readJournal()
+{
+    onClerk([this](Clerk& clerk) {
+        std::shared_ptr<const casefile::JournalView> view;
+        if (clerk.folder)
+            if (auto read = clerk.folder->view())
+                view = std::make_shared<const casefile::JournalView>(std::move(*read));
+        QMetaObject::invokeMethod(this, [this, view = std::move(view)] {
+            change(Part::Journal, [&](Snapshot& next) { next.journal = view; });
         });
     });
 }
@@ -104,7 +163,7 @@ void Desk::startWatch()
         return fail(
             Stage::Connecting, {FailureKind::NotFound, m_snapshot->target, "nothing was connected to yet"});
     WatchOrder order {.analysis = analysis, .since = *gate->silentFrom, .isClosed = gate->isClosed};
-    order.quiet = m_quiet;
+    order.quiet = quiet();
     if (m_demo && m_snapshot->demo)
         order.now = m_demo->now;
     order.connect = [target = *m_target, demo = m_demo, asking = m_asking](
@@ -119,7 +178,7 @@ void Desk::startWatch()
         return ssh::connect(to, asking->asker(stop, [](std::string) { }), stop);
     };
     WatchState begun {.seen = {.from = *gate->silentFrom, .since = *gate->silentFrom}};
-    begun.wanted = m_quiet;
+    begun.wanted = quiet();
     change(Part::Watch, [&](Snapshot& next) { next.watch = begun; });
     onClerk([](Clerk& clerk) { (void)clerk.record("watch", "begun"); });
     m_watch.run(

@@ -178,17 +178,19 @@ Outcome openEvidence(Clerk& clerk, const std::filesystem::path& caseFolder,
     return withAnalysis(clerk, std::move(outcome), tell, stop);
 }
 
-base::Result<void> exportReport(const triage::Analysis& analysis, const std::filesystem::path& file)
+base::Result<void> exportReport(
+    const triage::Analysis& analysis, const std::filesystem::path& file, const readiness::Gate* gate)
 {
     const std::string ending = file.extension().string();
     if (ending == ".html")
-        return writeFile(file, report::html(analysis).toUtf8());
+        return writeFile(file, report::html(analysis, gate).toUtf8());
     if (ending == ".md")
-        return writeFile(file, report::markdown(analysis).toUtf8());
+        return writeFile(file, report::markdown(analysis, gate).toUtf8());
     if (ending == ".json")
-        return writeFile(file, QJsonDocument(report::json(analysis)).toJson());
+        return writeFile(file, QJsonDocument(report::json(analysis, gate)).toJson());
     if (ending == ".pdf")
-        return print::writePdf(report::html(analysis), QString::fromStdString(file.stem().string()), file);
+        return print::writePdf(
+            report::html(analysis, gate), QString::fromStdString(file.stem().string()), file);
     return base::fail(FailureKind::Usage, file.string(), "the ending must be html, pdf, json or md");
 }
 

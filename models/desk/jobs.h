@@ -5,6 +5,7 @@
 #include "models/casefile/casefolder.h"
 #include "models/desk/snapshot.h"
 #include "models/evidence/pull.h"
+#include "models/profile/profile.h"
 #include "models/ssh/loopserver.h"
 
 #include <filesystem>
@@ -34,6 +35,7 @@ struct Outcome {
     std::shared_ptr<const triage::Analysis> analysis;
     std::optional<notice::Notice> notice; // as the analysis used it
     std::shared_ptr<const Handling> handled; // an action that ran
+    bool asked = false; // other people's servers were asked, and the answers noted
     std::optional<std::uint64_t> saved; // messages that the case could bring back
     std::optional<Trouble> trouble; // whatever stands above is usable all the same
 };
@@ -58,6 +60,11 @@ Outcome openEvidence(Clerk& clerk, const std::filesystem::path& caseFolder,
 /// Runs a planned action, over a connection of its own, on the server the evidence came from and no other.
 Outcome act(Clerk& clerk, const std::shared_ptr<const Handling>& planned, const std::string& hostKey,
     const ssh::Target& target, const ssh::Asker& asker, const Tell& tell, std::stop_token stop);
+/// Which of other people's servers the operator lets the server ask.
+enum class Probe { Ports, Lists };
+Outcome probe(Clerk& clerk, Probe what, const std::shared_ptr<const triage::Analysis>& analysis,
+    const profile::Profile& provider, const ssh::Target& target, const ssh::Asker& asker,
+    std::stop_token stop);
 Outcome analyse(const evidence::Bundle& bundle, std::optional<notice::Notice> notice, const Tell& tell,
     std::stop_token stop);
 
@@ -65,7 +72,8 @@ Outcome analyse(const evidence::Bundle& bundle, std::optional<notice::Notice> no
 bool looksLikeNotice(const std::filesystem::path& file);
 
 /// Writes the report in the format its ending names: html, pdf, json or md.
-base::Result<void> exportReport(const triage::Analysis& analysis, const std::filesystem::path& file);
+base::Result<void> exportReport(const triage::Analysis& analysis, const std::filesystem::path& file,
+    const readiness::Gate* gate = nullptr);
 
 /// The embedded demo server on a socket pair, and how to reach it.
 struct Demo {

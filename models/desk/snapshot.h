@@ -2,9 +2,11 @@
 // Everything the screens may know at one moment; never changed once it is shown.
 #pragma once
 
+#include "models/casefile/steps.h"
 #include "models/desk/handling.h"
 #include "models/desk/watching.h"
 #include "models/evidence/pull.h"
+#include "models/profile/profile.h"
 #include "models/readiness/gate.h"
 #include "models/ssh/connection.h"
 #include "models/triage/analysis.h"
@@ -76,6 +78,9 @@ struct Snapshot {
     std::uint64_t saved = 0; // messages that the case could bring back
     std::shared_ptr<const readiness::Gate> gate; // judged from the analysis and what was done
     std::optional<WatchState> watch; // running, or as it ended
+    std::shared_ptr<const profile::Choice> profile = std::make_shared<profile::Choice>(
+        profile::Choice {.profile = profile::generic()}); // of the provider
+    std::shared_ptr<const casefile::JournalView> journal; // when it was asked for last
     bool unblocked = false; // recorded in this case
     bool reachable = false; // there is a server to act on: one was connected to in this session
     bool demo = false;
@@ -94,7 +99,9 @@ enum class Part {
     Action = 0x200,
     Gate = 0x400,
     Watch = 0x800,
-    Everything = 0xfff,
+    Profile = 0x1000,
+    Journal = 0x2000,
+    Everything = 0x3fff,
 };
 Q_DECLARE_FLAGS(Parts, Part)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Parts)

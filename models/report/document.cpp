@@ -2,6 +2,7 @@
 #include "models/report/document.h"
 
 #include "models/report/report.h"
+#include "models/words/conditions.h"
 #include "models/words/words.h"
 
 #include <QCoreApplication>
@@ -283,7 +284,29 @@ QString title(const triage::Analysis& analysis)
                          : Page::tr("Source of spam on %1").arg(words::inert(named));
 }
 
-QVariantHash documentOf(const triage::Analysis& analysis, const Bounds& bounds)
+namespace {
+
+QVariant gateOf(const readiness::Gate* gate, const QVariantHash& say)
+{
+    if (!gate)
+        return {};
+    QVariantList rows;
+    for (const readiness::Condition& condition : gate->conditions)
+        rows << QVariantHash {
+            {QStringLiteral("name"), words::name(condition.id)},
+            {QStringLiteral("state"), words::name(condition.state)},
+            {QStringLiteral("text"), words::text(condition)},
+            {QStringLiteral("asOf"), condition.asOf ? words::when(*condition.asOf) : QString()},
+            {QStringLiteral("waived"), condition.waived ? words::waiver(*condition.waived) : QString()},
+        };
+    return QVariantHash {{QStringLiteral("ready"),
+                             say.value(gate->permit ? QStringLiteral("ready") : QStringLiteral("notReady"))},
+        {QStringLiteral("rows"), rows}};
+}
+
+} // namespace
+
+QVariantHash documentOf(const triage::Analysis& analysis, const Bounds& bounds, const readiness::Gate* gate)
 {
     const QVariantHash say = labels();
     const auto& suspects = analysis.verdict.suspects;
@@ -311,6 +334,7 @@ QVariantHash documentOf(const triage::Analysis& analysis, const Bounds& bounds)
         {QStringLiteral("warnings"), listOf(warnings)},
         {QStringLiteral("unexplained"), bounded(analysis.verdict.unexplained, bounds.ids, valueOf)},
         {QStringLiteral("why"), listOf(words::whyMissing(analysis))},
+        {QStringLiteral("gate"), gateOf(gate, say)},
     };
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/report/timeline.h"
+#include "models/readiness/gate.h"
 #include "models/triage/analysis.h"
 
 #include <QVariantHash>
@@ -24,8 +25,9 @@ inline constexpr Bounds forPaper {
     .suspects = 6, .evidenceLines = 4, .queue = 40, .manifest = 60, .ids = 40, .warnings = 25, .bins = 26};
 
 /// Keys: title, host, generated, verdict, notice, suspects, timeline, queue, log, manifest, warnings, why,
-/// unexplained, and "say" with every label in the reader's language.
-QVariantHash documentOf(const triage::Analysis& analysis, const Bounds& bounds);
+/// unexplained, gate, and "say" with every label in the reader's language.
+QVariantHash documentOf(
+    const triage::Analysis& analysis, const Bounds& bounds, const readiness::Gate* gate = nullptr);
 
 /// Every fixed word of the page.
 QVariantHash labels();

@@ -2,6 +2,7 @@
 // The Analysis as the object of `triage --json`.
 #include "models/report/report.h"
 
+#include "models/words/conditions.h"
 #include "models/words/words.h"
 
 #include <QJsonArray>
@@ -180,7 +181,32 @@ bool printableUnit(char16_t unit)
 
 } // namespace
 
-QJsonObject json(const triage::Analysis& analysis)
+namespace {
+
+QJsonValue gateJson(const readiness::Gate* gate)
+{
+    if (!gate)
+        return {};
+    QJsonArray all;
+    for (const readiness::Condition& condition : gate->conditions) {
+        QJsonValue waived;
+        if (condition.waived)
+            waived = QJsonObject {{QStringLiteral("reason"), plain(condition.waived->reason)},
+                {QStringLiteral("by"), plain(condition.waived->by)},
+                {QStringLiteral("at"), timeOrNull(condition.waived->at)}};
+        all << QJsonObject {{QStringLiteral("name"), plain(readiness::name(condition.id))},
+            {QStringLiteral("state"), plain(readiness::name(condition.state))},
+            {QStringLiteral("why"), plain(readiness::name(condition.why))},
+            {QStringLiteral("text"), words::text(condition)},
+            {QStringLiteral("asOf"), timeOrNull(condition.asOf)}, {QStringLiteral("waived"), waived}};
+    }
+    return QJsonObject {
+        {QStringLiteral("ready"), gate->permit.has_value()}, {QStringLiteral("conditions"), all}};
+}
+
+} // namespace
+
+QJsonObject json(const triage::Analysis& analysis, const readiness::Gate* gate)
 {
     const attribution::Verdict& verdict = analysis.verdict;
     QJsonArray suspects;
@@ -199,6 +225,7 @@ QJsonObject json(const triage::Analysis& analysis)
         {QStringLiteral("situation"), plain(attribution::name(verdict.situation))},
         {QStringLiteral("verdict"), words::sentence(verdict)},
         {QStringLiteral("warnings"), listOf(words::warnings(analysis))},
+        {QStringLiteral("readiness"), gateJson(gate)},
     };
 }
 

@@ -131,6 +131,20 @@ QString queueText(const QVariant& queue, const QVariantHash& say)
     return out;
 }
 
+QString gateText(const QVariantHash& gate)
+{
+    QString out = QStringLiteral("**%1**\n\n").arg(escaped(gate.value(QStringLiteral("ready")).toString()));
+    for (const QVariant& each : gate.value(QStringLiteral("rows")).toList()) {
+        const QVariantHash row = each.toHash();
+        const auto at
+            = [&row](const char* name) { return escaped(row.value(QString::fromLatin1(name)).toString()); };
+        out += QStringLiteral("- %1: **%2**. %3\n").arg(at("state"), at("name"), at("text"));
+        if (!at("waived").isEmpty())
+            out += QStringLiteral("  - **%1**\n").arg(at("waived"));
+    }
+    return out;
+}
+
 QString manifestText(const QVariantHash& manifest)
 {
     QString out;
@@ -148,9 +162,9 @@ QString manifestText(const QVariantHash& manifest)
 
 } // namespace
 
-QString markdown(const triage::Analysis& analysis)
+QString markdown(const triage::Analysis& analysis, const readiness::Gate* gate)
 {
-    const QVariantHash all = documentOf(analysis, forPaper);
+    const QVariantHash all = documentOf(analysis, forPaper, gate);
     const QVariantHash say = all.value(QStringLiteral("say")).toHash();
     const auto at = [&all](const char* name) { return all.value(QString::fromLatin1(name)); };
     QString out = QStringLiteral("# %1\n\n**%2**\n\n")
@@ -178,6 +192,8 @@ QString markdown(const triage::Analysis& analysis)
     if (suspects.isEmpty())
         out += escaped(say.value(QStringLiteral("noSuspect")).toString()) + u'\n';
     out += heading(say, "queue") + queueText(at("queue"), say);
+    if (at("gate").isValid())
+        out += heading(say, "gate") + gateText(at("gate").toHash());
     if (const QStringList warnings = at("warnings").toStringList(); !warnings.isEmpty())
         out += heading(say, "warnings") + bullets(warnings);
     return out + heading(say, "manifest") + manifestText(at("manifest").toHash());

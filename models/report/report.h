@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// An Analysis as a document: JSON for machines, HTML for people, Markdown for tickets.
+// An Analysis as a document: JSON for machines, HTML for people, Markdown for tickets. With a gate it tells
+// how the conditions for unblocking stand, and what was passed over, by whom and why.
 #pragma once
 
 #include "models/base/failure.h"
+#include "models/readiness/gate.h"
 #include "models/triage/analysis.h"
 
 #include <QByteArray>
@@ -14,16 +16,16 @@
 namespace sluicegate::report {
 
 /// The object of `triage --json` ("format": "sluicegate/1"); names are a contract.
-QJsonObject json(const triage::Analysis& analysis);
+QJsonObject json(const triage::Analysis& analysis, const readiness::Gate* gate = nullptr);
 /// The object as text: lossless, but with every control, format and private character as \uXXXX, so that it
 /// can be looked at on a terminal.
 QByteArray jsonText(const QJsonObject& object);
 /// One self-contained page: no scripts, no remote content, foreign text inert.
-QString html(const triage::Analysis& analysis);
+QString html(const triage::Analysis& analysis, const readiness::Gate* gate = nullptr);
 /// The same in the plain HTML that print::writePdf() lays out well, its lists bounded.
-QString printable(const triage::Analysis& analysis);
+QString printable(const triage::Analysis& analysis, const readiness::Gate* gate = nullptr);
 /// "Source of spam on mail.shop.example".
 QString title(const triage::Analysis& analysis);
-QString markdown(const triage::Analysis& analysis);
+QString markdown(const triage::Analysis& analysis, const readiness::Gate* gate = nullptr);
 
 } // namespace sluicegate::report

@@ -70,6 +70,7 @@ ConditionRow::ConditionRow(QWidget* parent)
     , m_name(label({}, Rank::Body))
     , m_text(common::wholeLabel({}, Rank::Muted))
     , m_waived(common::wholeLabel({}, Rank::Body))
+    , m_consent(common::wholeLabel({}, Rank::Body))
     , m_remedy(new QPushButton)
     , m_waive(new QPushButton(tr("Pass over …")))
     , m_withdraw(new QPushButton(tr("Take back")))
@@ -84,11 +85,11 @@ ConditionRow::ConditionRow(QWidget* parent)
     columns->addWidget(m_state, 0, Qt::AlignTop);
     auto* rows = new QVBoxLayout;
     rows->setSpacing(0);
-    for (QWidget* row : QList<QWidget*> {m_name, m_text, m_waived, m_form})
+    for (QWidget* row : QList<QWidget*> {m_name, m_text, m_waived, m_consent, m_form})
         rows->addWidget(row);
     columns->addLayout(rows, 1);
     columns->addWidget(buttons(), 0, Qt::AlignTop);
-    showForm(false);
+    showForm(Form::None);
 }
 
 QWidget* ConditionRow::buttons()
@@ -99,9 +100,13 @@ QWidget* ConditionRow::buttons()
     columns->setSpacing(Step);
     for (QPushButton* button : {m_remedy, m_waive, m_withdraw})
         columns->addWidget(button);
-    connect(m_remedy, &QPushButton::clicked, this,
-        [this] { Q_EMIT remedyRequested(readiness::remedyOf(m_condition)); });
-    connect(m_waive, &QPushButton::clicked, this, [this] { showForm(true); });
+    connect(m_remedy, &QPushButton::clicked, this, [this] {
+        if (m_asks.isEmpty())
+            Q_EMIT remedyRequested(readiness::remedyOf(m_condition));
+        else
+            showForm(Form::Consent);
+    });
+    connect(m_waive, &QPushButton::clicked, this, [this] { showForm(Form::Reason); });
     connect(m_withdraw, &QPushButton::clicked, this, [this] { Q_EMIT withdrawRequested(m_condition.id); });
     return all;
 }
@@ -118,31 +123,50 @@ QWidget* ConditionRow::form()
     columns->addWidget(m_reason, 1);
     columns->addWidget(m_give);
     columns->addWidget(never);
+    columns->addStretch();
     m_give->setEnabled(false);
-    const auto give = [this] {
-        if (m_give->isEnabled())
-            Q_EMIT waiveRequested(m_condition.id, m_reason->text().trimmed());
-    };
-    connect(m_reason, &QLineEdit::textChanged, this,
-        [this](const QString& text) { m_give->setEnabled(!text.trimmed().isEmpty()); });
-    connect(m_reason, &QLineEdit::returnPressed, this, give);
-    connect(m_give, &QPushButton::clicked, this, give);
-    connect(never, &QPushButton::clicked, this, [this] { showForm(false); });
+    connect(m_reason, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_give->setEnabled(m_shown == Form::Consent || !text.trimmed().isEmpty());
+    });
+    connect(m_reason, &QLineEdit::returnPressed, this, &ConditionRow::give);
+    connect(m_give, &QPushButton::clicked, this, &ConditionRow::give);
+    connect(never, &QPushButton::clicked, this, [this] { showForm(Form::None); });
     named(never, tr("Leave it"), QStringLiteral("waiveNever"));
     return all;
 }
 
-void ConditionRow::showForm(bool shown)
+void ConditionRow::give()
 {
-    m_form->setVisible(shown);
-    if (shown)
-        m_reason->setFocus();
+    if (!m_give->isEnabled())
+        return;
+    const Form shown = m_shown;
+    const QString reason = m_reason->text().trimmed();
+    showForm(Form::None);
+    if (shown == Form::Consent)
+        Q_EMIT remedyRequested(readiness::remedyOf(m_condition));
     else
-        m_reason->clear();
+        Q_EMIT waiveRequested(m_condition.id, reason);
 }
 
-void ConditionRow::show(const readiness::Condition& condition, bool canAct)
+void ConditionRow::showForm(Form form)
 {
+    m_shown = form;
+    m_reason->clear();
+    m_form->setVisible(form != Form::None);
+    m_reason->setVisible(form == Form::Reason);
+    m_consent->setText(m_asks);
+    m_consent->setVisible(form == Form::Consent);
+    m_give->setText(form == Form::Consent ? tr("Ask them now") : tr("Pass it over"));
+    m_give->setEnabled(form == Form::Consent);
+    if (form == Form::Reason)
+        m_reason->setFocus();
+    if (form == Form::Consent)
+        m_give->setFocus();
+}
+
+void ConditionRow::show(const readiness::Condition& condition, bool canAct, const QString& consent)
+{
+    m_asks = consent;
     m_condition = condition;
     const QString id = QString::fromLatin1(
         readiness::name(condition.id).data(), qsizetype(readiness::name(condition.id).size()));
@@ -165,13 +189,14 @@ void ConditionRow::show(const readiness::Condition& condition, bool canAct)
     m_remedy->setToolTip(m_remedy->isEnabled() ? QString() : tr("Connect to the server first."));
     m_waive->setVisible(!condition.stands());
     m_withdraw->setVisible(condition.waived.has_value());
-    if (condition.stands())
-        showForm(false);
+    if (m_shown == Form::Reason && condition.stands())
+        showForm(Form::None);
+    named(m_consent, tr("%1: what is asked").arg(name), QStringLiteral("consent-") + id);
     named(m_remedy, tr("%1: %2").arg(name, m_remedy->text()), QStringLiteral("remedy-") + id);
     named(m_waive, tr("%1: pass over, with a reason").arg(name), QStringLiteral("waive-") + id);
     named(m_withdraw, tr("%1: do not pass over any more").arg(name), QStringLiteral("withdraw-") + id);
     named(m_reason, tr("%1: the reason to pass it over").arg(name), QStringLiteral("reason-") + id);
-    named(m_give, tr("%1: pass it over").arg(name), QStringLiteral("give-") + id);
+    named(m_give, tr("%1: yes").arg(name), QStringLiteral("give-") + id);
 }
 
 } // namespace sluicegate::readinessscreen

@@ -16,7 +16,8 @@ class ConditionRow : public QWidget {
     Q_OBJECT
 public:
     explicit ConditionRow(QWidget* parent = nullptr);
-    void show(const readiness::Condition& condition, bool canAct);
+    /// `consent`: what the operator must agree to before the remedy runs; empty: nothing.
+    void show(const readiness::Condition& condition, bool canAct, const QString& consent);
 
 Q_SIGNALS:
     void remedyRequested(sluicegate::readiness::Remedy remedy);
@@ -26,13 +27,18 @@ Q_SIGNALS:
 private:
     QWidget* buttons();
     QWidget* form();
-    void showForm(bool shown);
+    enum class Form { None, Reason, Consent };
+    void showForm(Form form);
+    void give();
 
     readiness::Condition m_condition;
     QLabel* m_state;
     QLabel* m_name;
     QLabel* m_text;
     QLabel* m_waived;
+    QLabel* m_consent;
+    QString m_asks;
+    Form m_shown = Form::None;
     QPushButton* m_remedy;
     QPushButton* m_waive;
     QPushButton* m_withdraw;

@@ -31,6 +31,9 @@ ReadyScreen::ReadyScreen(QWidget* parent)
     , m_judge(named(new QPushButton(tr("&Look again")), tr("Look again"), QStringLiteral("gateJudge")))
     , m_unblock(named(new common::PrimaryButton(tr("Record that I &unblock now")),
           tr("Record that I unblock now"), QStringLiteral("gateUnblock")))
+    , m_cleanUp(pageButton(tr("Clean-&up guide"), QStringLiteral("pageCleanUp")))
+    , m_mailbox(pageButton(tr("Was the mailbox lea&ked?"), QStringLiteral("pageMailbox")))
+    , m_plugins(pageButton(tr("&Plugins against spam"), QStringLiteral("pagePlugins")))
     , m_stack(new QStackedWidget)
 {
     QVBoxLayout* rows
@@ -63,6 +66,13 @@ QWidget* ReadyScreen::content()
     card->rows()->addLayout(buttons);
     card->rows()->addWidget(m_about);
     card->rows()->addWidget(m_watch);
+    auto* pages = new QHBoxLayout;
+    pages->setSpacing(Step);
+    pages->addWidget(label(tr("In the browser:"), Rank::Muted));
+    for (QPushButton* button : {m_cleanUp, m_mailbox, m_plugins})
+        pages->addWidget(button);
+    pages->addStretch();
+    card->rows()->addLayout(pages);
     auto* conditions = new common::Card;
     conditions->rows()->setContentsMargins(2 * Step, Step, 2 * Step, Step);
     m_conditions->setSpacing(0);
@@ -81,6 +91,61 @@ QWidget* ReadyScreen::content()
     return all;
 }
 
+QPushButton* ReadyScreen::pageButton(const QString& text, const QString& object)
+{
+    auto* button = named(new QPushButton(text), QString(text).remove(u'&'), object);
+    connect(button, &QPushButton::clicked, this, [this, button] { Q_EMIT pageRequested(button->toolTip()); });
+    return button;
+}
+
+// The whole address stands in the tool tip: what the browser will be told is no secret.
+void ReadyScreen::showPages(const desk::Snapshot& snapshot)
+{
+    const profile::Profile& provider = snapshot.profile->profile;
+    const auto show = [](QPushButton* button, const std::string& page) {
+        button->setVisible(!page.empty());
+        button->setToolTip(QString::fromStdString(page));
+        button->setAccessibleDescription(button->toolTip());
+    };
+    const auto& suspects
+        = snapshot.analysis ? snapshot.analysis->verdict.suspects : std::vector<attribution::Suspect>();
+    const bool isMailbox = !suspects.empty() && suspects.front().cause == attribution::Cause::MailboxPassword;
+    show(m_cleanUp, isMailbox ? std::string() : provider.cleanUp);
+    show(m_mailbox,
+        isMailbox && !provider.mailboxCheck.empty()
+            ? profile::pageFor(provider.mailboxCheck, suspects.front().source.account)
+            : std::string());
+    show(m_plugins, isMailbox ? std::string() : provider.pluginSearch);
+    m_unblock->setText(provider.unblock.empty()
+            ? tr("Record that I &unblock now")
+            : tr("&Unblock at %1 …").arg(words::inert(provider.name).left(40)));
+    m_unblock->setToolTip(provider.unblock.empty()
+            ? tr("The profile names no page: unblock at the provider by hand.")
+            : tr("Records it, and opens %1").arg(QString::fromStdString(provider.unblock)));
+}
+
+namespace {
+
+QString consentFor(const readiness::Condition& condition, const profile::Profile& provider)
+{
+    QStringList names;
+    if (condition.id == readiness::ConditionId::PortsTested) {
+        for (const profile::PortTarget& target : provider.portTargets)
+            names << words::inert(target.host);
+        return ReadyScreen::tr("The server will connect to mail ports of %1, and say QUIT. Ask them?")
+            .arg(names.join(QStringLiteral(", ")));
+    }
+    if (condition.id == readiness::ConditionId::NotListed) {
+        for (const std::string& zone : provider.lists)
+            names << words::inert(zone);
+        return ReadyScreen::tr("The server's resolver will ask %1 about its address. Ask them?")
+            .arg(names.join(QStringLiteral(", ")));
+    }
+    return {};
+}
+
+} // namespace
+
 void ReadyScreen::addRow()
 {
     auto* row = new ConditionRow;
@@ -96,8 +161,8 @@ void ReadyScreen::showGate(const desk::Snapshot& snapshot)
     const readiness::Gate& gate = *snapshot.gate;
     m_verdict->setText(gate.permit ? tr("✓ Ready to unblock")
                                    : tr("✗ Not ready: unblocking now would bring the block back"));
-    m_about->setText(snapshot.unblocked
-            ? tr("Recorded in the case. Now press the provider's Unblock button, and watch the log.")
+    m_about->setText(snapshot.unblocked ? tr("Recorded in the case. Press the provider's Unblock button, "
+                                             "then test the ports and watch the log.")
             : gate.permit
             ? tr("Every condition stands. Record it here, then press the provider's Unblock button.")
             : tr("Too early, and the server's reputation suffers for weeks. What does not stand "
@@ -108,14 +173,15 @@ void ReadyScreen::showGate(const desk::Snapshot& snapshot)
     for (qsizetype i = 0; i < m_rows.size(); ++i) {
         m_rows[i]->setVisible(i < qsizetype(gate.conditions.size()));
         if (i < qsizetype(gate.conditions.size()))
-            m_rows[i]->show(gate.conditions[std::size_t(i)], canAct);
+            m_rows[i]->show(gate.conditions[std::size_t(i)], canAct,
+                consentFor(gate.conditions[std::size_t(i)], snapshot.profile->profile));
     }
 }
 
 void ReadyScreen::show(const desk::Snapshot& snapshot, desk::Parts parts)
 {
     using desk::Part;
-    if (!parts.testAnyFlags(Part::Gate | Part::Running | Part::Server | Part::Watch))
+    if (!parts.testAnyFlags(Part::Gate | Part::Running | Part::Server | Part::Watch | Part::Profile))
         return;
     m_stack->setCurrentIndex(snapshot.gate ? 1 : 0);
     if (!snapshot.gate)
@@ -123,6 +189,7 @@ void ReadyScreen::show(const desk::Snapshot& snapshot, desk::Parts parts)
     if (parts.testAnyFlags(Part::Gate | Part::Running | Part::Server))
         showGate(snapshot);
     m_watch->show(snapshot);
+    showPages(snapshot);
     const bool idle = !snapshot.running;
     m_pull->setEnabled(idle && snapshot.reachable);
     m_pull->setToolTip(snapshot.reachable ? QString() : tr("Connect to the server first."));

@@ -37,12 +37,15 @@ Q_SIGNALS:
     void watchStopRequested();
     void quietChosen(int minutes);
     void unblockRequested();
+    void pageRequested(const QString& page);
     void actionRequested(); // of the empty state
 
 private:
     QWidget* content();
     void addRow();
     void showGate(const desk::Snapshot& snapshot);
+    void showPages(const desk::Snapshot& snapshot);
+    QPushButton* pageButton(const QString& text, const QString& object);
 
     common::StateView* m_state;
     QLabel* m_verdict;
@@ -53,6 +56,9 @@ private:
     QPushButton* m_pull;
     QPushButton* m_judge;
     QPushButton* m_unblock;
+    QPushButton* m_cleanUp;
+    QPushButton* m_mailbox;
+    QPushButton* m_plugins;
     QStackedWidget* m_stack;
 };
 

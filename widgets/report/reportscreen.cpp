@@ -86,9 +86,10 @@ void ReportScreen::show(const desk::Snapshot& snapshot, desk::Parts parts)
                 ? QString()
                 : tr("Written: %1").arg(QString::fromStdString(snapshot.exported.back().string())));
     }
-    if (!parts.testFlag(desk::Part::Analysis))
+    if (!parts.testAnyFlags(desk::Part::Analysis | desk::Part::Gate))
         return;
     m_analysis = snapshot.analysis;
+    m_gate = snapshot.gate;
     m_stack->setCurrentIndex(m_analysis ? 1 : 0);
     if (isVisible())
         fill();
@@ -103,11 +104,12 @@ void ReportScreen::showEvent(QShowEvent* event)
 void ReportScreen::fill()
 {
     // Only when it is looked at: laying out a long report takes a while.
-    if (m_analysis == m_filled)
+    if (m_analysis == m_filled && m_gate == m_filledGate)
         return;
     m_filled = m_analysis;
+    m_filledGate = m_gate;
     if (m_analysis)
-        m_preview->document()->setMarkdown(report::markdown(*m_analysis),
+        m_preview->document()->setMarkdown(report::markdown(*m_analysis, m_gate.get()),
             QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub)
                 | QTextDocument::MarkdownNoHTML);
 }

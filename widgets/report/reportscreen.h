@@ -35,6 +35,8 @@ private:
     void fill();
 
     std::shared_ptr<const triage::Analysis> m_analysis;
+    std::shared_ptr<const readiness::Gate> m_gate;
+    std::shared_ptr<const readiness::Gate> m_filledGate;
     std::shared_ptr<const triage::Analysis> m_filled;
     QTextBrowser* m_preview;
     QLabel* m_written;

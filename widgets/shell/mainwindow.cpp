@@ -9,6 +9,7 @@
 #include "widgets/inspector/inspector.h"
 #include "widgets/inspector/inspectorwindow.h"
 #include "widgets/intake/noticescreen.h"
+#include "widgets/journal/journalscreen.h"
 #include "widgets/readiness/readyscreen.h"
 #include "widgets/report/reportscreen.h"
 #include "widgets/shell/identifypage.h"
@@ -17,6 +18,7 @@
 
 #include <KMessageWidget>
 
+#include <QDesktopServices>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -95,6 +97,7 @@ MainWindow::MainWindow(desk::Desk& desk, QWidget* parent)
     , m_queue(new QueuePage)
     , m_ready(new readinessscreen::ReadyScreen)
     , m_report(new reportscreen::ReportScreen)
+    , m_journal(new journalscreen::JournalScreen)
 {
     setAcceptDrops(true);
     buildScreens();
@@ -112,7 +115,7 @@ MainWindow::~MainWindow() = default;
 void MainWindow::buildScreens()
 {
     for (QWidget* screen : QList<QWidget*> {
-             m_notice, m_connection, m_identify, m_source, m_shutDown, m_queue, m_ready, m_report})
+             m_notice, m_connection, m_identify, m_source, m_shutDown, m_queue, m_ready, m_report, m_journal})
         m_stack->addWidget(scrolling(screen));
     auto* left = new QWidget;
     left->setFixedWidth(27 * Step);
@@ -199,7 +202,14 @@ void MainWindow::connectRest()
     connect(m_ready, &ReadyScreen::actionRequested, this, toEvidence);
     connect(m_ready, &ReadyScreen::pullRequested, &m_desk, &desk::Desk::pullAgain);
     connect(m_ready, &ReadyScreen::judgeRequested, &m_desk, &desk::Desk::judge);
-    connect(m_ready, &ReadyScreen::unblockRequested, &m_desk, &desk::Desk::recordUnblock);
+    connect(m_ready, &ReadyScreen::unblockRequested, this, [this] {
+        m_desk.recordUnblock();
+        openPage(m_desk.snapshot()->profile->profile.unblock);
+    });
+    connect(m_ready, &ReadyScreen::pageRequested, this,
+        [this](const QString& page) { openPage(page.toStdString()); });
+    connect(m_journal, &journalscreen::JournalScreen::readRequested, &m_desk, &desk::Desk::readJournal);
+    connect(m_journal, &journalscreen::JournalScreen::actionRequested, this, toEvidence);
     connect(m_ready, &ReadyScreen::waiveRequested, &m_desk,
         [this](readiness::ConditionId id, const QString& reason) { m_desk.waive(id, reason.toStdString()); });
     connect(m_ready, &ReadyScreen::withdrawRequested, &m_desk, &desk::Desk::withdrawWaiver);
@@ -227,10 +237,21 @@ void MainWindow::bringFurther(readiness::Remedy remedy)
     case Remedy::Watch:
         return m_desk.startWatch();
     case Remedy::TestPorts:
+        return m_desk.probe(desk::Probe::Ports);
     case Remedy::AskLists:
+        return m_desk.probe(desk::Probe::Lists);
     case Remedy::None:
         break;
     }
+}
+
+// In the operator's own browser, at the operator's own wish; what was opened is on record.
+void MainWindow::openPage(const std::string& page)
+{
+    if (page.empty())
+        return;
+    m_desk.noteOpened(page);
+    QDesktopServices::openUrl(QUrl(QString::fromStdString(page), QUrl::StrictMode));
 }
 
 void MainWindow::setHosts(const QStringList& recent, const QStringList& config)
@@ -260,6 +281,7 @@ void MainWindow::showParts(desk::Parts parts)
     m_shutDown->show(snapshot, parts);
     m_queue->show(snapshot, parts);
     m_ready->show(snapshot, parts);
+    m_journal->show(snapshot, parts);
     if (parts.testFlag(desk::Part::Analysis))
         m_source->show(snapshot.preliminary ? snapshot.preliminary : snapshot.analysis);
     if (parts.testFlag(desk::Part::Asked) && snapshot.question)

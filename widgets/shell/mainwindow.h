@@ -27,6 +27,9 @@ class ConnectionScreen;
 namespace sluicegate::intake {
 class NoticeScreen;
 }
+namespace sluicegate::journalscreen {
+class JournalScreen;
+}
 namespace sluicegate::readinessscreen {
 class ReadyScreen;
 }
@@ -81,6 +84,7 @@ private:
     void showTrouble();
     void showTitle();
     void bringFurther(readiness::Remedy remedy);
+    void openPage(const std::string& page);
 
     desk::Desk& m_desk;
     std::function<void()> m_fillRecent;
@@ -96,6 +100,7 @@ private:
     QueuePage* m_queue;
     readinessscreen::ReadyScreen* m_ready;
     reportscreen::ReportScreen* m_report;
+    journalscreen::JournalScreen* m_journal;
 };
 
 } // namespace sluicegate::shell

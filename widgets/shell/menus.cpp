@@ -63,6 +63,8 @@ void MainWindow::buildMenus()
     for (int step = 0; step < StepCount; ++step)
         add(steps, stepName(StepId(step)), QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + step)),
             [this, step] { goTo(StepId(step)); });
+    steps->addSeparator();
+    add(steps, tr("&Journal"), Qt::CTRL | Qt::Key_J, [this] { goTo(StepId::Journal); });
     QMenu* view = menuBar()->addMenu(tr("&View"));
     add(view, tr("&Light"), {}, [this] { Q_EMIT schemeChosen(common::Scheme::Light); });
     add(view, tr("&Dark"), {}, [this] { Q_EMIT schemeChosen(common::Scheme::Dark); });

@@ -152,6 +152,8 @@ QString stepName(StepId step)
         return Steps::tr("Ready to unblock?");
     case StepId::Report:
         return Steps::tr("Report");
+    case StepId::Journal:
+        return Steps::tr("Journal");
     }
     return {};
 }
@@ -175,6 +177,8 @@ StepState stepState(StepId step, const desk::Snapshot& snapshot)
         return gate(snapshot);
     case StepId::Report:
         return report(snapshot);
+    case StepId::Journal:
+        break;
     }
     return {};
 }
