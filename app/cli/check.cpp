@@ -167,6 +167,11 @@ Result<void> Run::askOthers()
         done = desk::ownAddresses(hand, *m_analysis).and_then([&](const std::vector<std::string>& own) {
             return desk::askLists(hand, own, m_profile.lists);
         });
+    if (!done
+        && done.error().kind == FailureKind::NotFound) { // no address to ask about: the rest still tells
+        say(words::sentence(done.error()));
+        return {};
+    }
     return done;
 }
 

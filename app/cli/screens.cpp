@@ -25,7 +25,7 @@ namespace {
 constexpr int MostMilliseconds = 120'000;
 
 /// What is done before the picture is taken.
-enum class Before { Nothing, Header, PlanShutDown, PlanClearing, Clear, Messages, Templates };
+enum class Before { Nothing, Header, PlanShutDown, PlanClearing, Clear, Messages, Templates, Watch };
 
 struct Shot {
     shell::StepId step;
@@ -45,7 +45,9 @@ constexpr Shot Shots[] = {
     {shell::StepId::Queue, "6-queue-messages.png", Before::Messages},
     {shell::StepId::Queue, "6-queue-templates.png", Before::Templates},
     {shell::StepId::Ready, "7-ready.png"},
+    {shell::StepId::Ready, "7-ready-watching.png", Before::Watch},
     {shell::StepId::Report, "8-report.png"},
+    {shell::StepId::Journal, "9-journal.png"},
 };
 
 bool waitUntil(const std::function<bool()>& done)
@@ -102,6 +104,31 @@ void look(const desk::Desk& desk, shell::MainWindow& window, Before before)
             ->setCurrentIndex(int(items::Grouping::Template));
 }
 
+// Everything that helps, done to its end; then the log as it goes on.
+void shutAndWatch(desk::Desk& desk)
+{
+    const auto analysis = desk.snapshot()->analysis;
+    const attribution::Suspect& suspect = analysis->verdict.suspects.front();
+    for (const containment::Action& action : containment::actions()) {
+        const auto target = desk::targetFor(*analysis, suspect.rank, 0);
+        if (action.object != containment::Object::Mailbox || action.name.starts_with("unlimit")
+            || !containment::helpsAgainst(action, suspect)
+            || containment::obstacle(action, target, containment::groundOf(analysis->bundle)))
+            continue;
+        desk.plan(action.id, suspect.rank);
+        waitUntil(
+            [&] { return desk.snapshot()->handling && desk.snapshot()->handling->plan.action == action.id; });
+        desk.apply();
+        waitUntil([&] { return !desk.snapshot()->running; });
+    }
+    desk.judge();
+    waitUntil([&] { return desk.snapshot()->gate && desk.snapshot()->gate->silentFrom; });
+    desk.startWatch();
+    waitUntil([&] {
+        return !desk.snapshot()->watch || desk.snapshot()->watch->looks > 0 || desk.snapshot()->watch->over;
+    });
+}
+
 void prepare(desk::Desk& desk, Before before)
 {
     const auto shown = [&desk] { return desk.snapshot()->handling; };
@@ -114,6 +141,8 @@ void prepare(desk::Desk& desk, Before before)
         desk.plan(containment::ActionId::ClearQueue, 1);
         waitUntil([&] { return shown() && shown()->plan.action == containment::ActionId::ClearQueue; });
     }
+    if (before == Before::Watch)
+        shutAndWatch(desk);
     if (before == Before::Clear) {
         desk.apply();
         waitUntil([&] { return !desk.snapshot()->running; });

@@ -2,6 +2,7 @@
 #include "models/base/operator.h"
 
 #include <cstdlib>
+#include <pwd.h>
 #include <unistd.h>
 
 namespace sluicegate::base {
@@ -11,7 +12,8 @@ std::string operatorName()
     for (const char* name : {"SUDO_USER", "LOGNAME", "USER"})
         if (const char* value = std::getenv(name); value && *value)
             return value;
-    return std::to_string(::getuid());
+    const passwd* account = ::getpwuid(::getuid());
+    return account ? account->pw_name : std::to_string(::getuid());
 }
 
 } // namespace sluicegate::base

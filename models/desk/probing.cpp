@@ -85,6 +85,8 @@ Result<std::vector<std::string>> ownAddresses(Hand& hand, const triage::Analysis
     if (!all.empty() || analysis.bundle.host.empty())
         return all;
     for (const int family : {4, 6}) {
+        if (auto literal = readiness::firstAddress(analysis.bundle.host, family); !literal.empty())
+            return std::vector {std::move(literal)};
         const auto resolved = run(hand, family == 4 ? resolve4 : resolve6, {analysis.bundle.host});
         if (!resolved)
             return std::unexpected(resolved.error());

@@ -41,7 +41,7 @@ bool isHost(const std::string& text)
 
 bool isPage(const std::string& text)
 {
-    const QUrl url(QString::fromStdString(text), QUrl::StrictMode);
+    const QUrl url(QString::fromStdString(pageFor(text, "x")), QUrl::StrictMode);
     return text.empty()
         || (url.isValid() && !url.host().isEmpty() && url.userInfo().isEmpty()
             && (url.scheme() == u"https" || url.scheme() == u"http"));
@@ -132,7 +132,7 @@ private:
         return value.toArray();
     }
 
-    QJsonObject m_object;
+    const QJsonObject m_object; // asked for what it lacks, another one would take it up
     std::string m_id;
     std::optional<base::Failure> m_failure;
 };

@@ -48,7 +48,8 @@ const Act* lastOf(
     const Facts& facts, std::initializer_list<std::string_view> actions, const std::string& target)
 {
     for (const Act& act : facts.acts | std::views::reverse)
-        if (std::ranges::contains(actions, act.action) && act.target == target)
+        if (std::ranges::contains(actions, act.action)
+            && act.target == target)
             return &act;
     return nullptr;
 }
@@ -72,7 +73,9 @@ std::vector<Closing> closings(const Suspect& suspect)
         all.push_back({"close-form", "open-form", target.domain + target.endpoint});
     if (!target.domain.empty()
         && (suspect.cause == Cause::WebsiteForm || suspect.cause == Cause::WebsiteHacked))
-        all.push_back({"suspend-site", "resume-site", target.domain});
+        for (const auto& [act, undoing] : {std::pair("suspend-site", "resume-site"),
+                 std::pair("suspend-subscription", "resume-subscription")})
+            all.push_back({act, undoing, target.domain});
     if (suspect.cause == Cause::WebsiteHacked && !target.script.empty())
         all.push_back({"quarantine-script", "restore-script", target.script});
     if (!target.user.empty())

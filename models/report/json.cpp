@@ -183,12 +183,10 @@ bool printableUnit(char16_t unit)
 
 namespace {
 
-QJsonValue gateJson(const readiness::Gate* gate)
+QJsonObject gateJson(const readiness::Gate& gate)
 {
-    if (!gate)
-        return {};
     QJsonArray all;
-    for (const readiness::Condition& condition : gate->conditions) {
+    for (const readiness::Condition& condition : gate.conditions) {
         QJsonValue waived;
         if (condition.waived)
             waived = QJsonObject {{QStringLiteral("reason"), plain(condition.waived->reason)},
@@ -200,8 +198,7 @@ QJsonValue gateJson(const readiness::Gate* gate)
             {QStringLiteral("text"), words::text(condition)},
             {QStringLiteral("asOf"), timeOrNull(condition.asOf)}, {QStringLiteral("waived"), waived}};
     }
-    return QJsonObject {
-        {QStringLiteral("ready"), gate->permit.has_value()}, {QStringLiteral("conditions"), all}};
+    return {{QStringLiteral("ready"), gate.permit.has_value()}, {QStringLiteral("conditions"), all}};
 }
 
 } // namespace
@@ -212,7 +209,7 @@ QJsonObject json(const triage::Analysis& analysis, const readiness::Gate* gate)
     QJsonArray suspects;
     for (const Suspect& suspect : verdict.suspects)
         suspects << suspectJson(suspect);
-    return {
+    QJsonObject all {
         {QStringLiteral("format"), QStringLiteral("sluicegate/1")},
         {QStringLiteral("generated"), QString::fromStdString(base::iso(analysis.generated))},
         {QStringLiteral("host"), plain(analysis.bundle.host)},
@@ -225,8 +222,10 @@ QJsonObject json(const triage::Analysis& analysis, const readiness::Gate* gate)
         {QStringLiteral("situation"), plain(attribution::name(verdict.situation))},
         {QStringLiteral("verdict"), words::sentence(verdict)},
         {QStringLiteral("warnings"), listOf(words::warnings(analysis))},
-        {QStringLiteral("readiness"), gateJson(gate)},
     };
+    if (gate)
+        all[QLatin1String("readiness")] = gateJson(*gate);
+    return all;
 }
 
 QByteArray jsonText(const QJsonObject& object)

@@ -121,6 +121,7 @@ private Q_SLOTS:
                                  QStringLiteral("1")}
             + m_to);
         process.start();
+        QVERIFY(process.waitForStarted());
         process.write("opensesame\n");
         process.closeWriteChannel();
         QByteArray talk;

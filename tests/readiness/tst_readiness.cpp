@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The gate: each condition alone, and a Permit only when all of them stand.
 #include "models/casefile/casefolder.h"
-#include "models/readiness/gate.h"
+#include "tests/readiness/scene.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -14,6 +14,7 @@ using namespace sluicegate;
 using namespace sluicegate::readiness;
 using namespace std::chrono_literals;
 using attribution::Cause;
+using namespace sluicegate::tests;
 
 namespace {
 
@@ -21,92 +22,6 @@ namespace {
 static_assert(!std::is_default_constructible_v<Permit>);
 static_assert(!std::is_constructible_v<Permit, std::vector<Condition>>);
 static_assert(!std::is_aggregate_v<Permit>);
-
-const base::Instant shut = *base::parseIso("2026-11-23T10:00:00Z");
-
-constexpr const char* mailbox = "anna@shop.example";
-
-std::string line(const char* time, const char* service, const std::string& text)
-{
-    return std::string("2026-11-23T") + time + "+00:00 mail postfix/" + service + "[77]: " + text + '\n';
-}
-
-std::string mail(const char* time, const std::string& id, const std::string& ip)
-{
-    return line(time, "submission/smtpd",
-               id + ": client=h[" + ip + "], sasl_method=PLAIN, sasl_username=" + mailbox)
-        + line(time, "qmgr", id + ": from=<x@bank.test>, size=100, nrcpt=1 (queue active)")
-        + line(time, "smtp",
-            id + ": to=<a@b.test>, relay=none, delay=1, dsn=4.4.1, status=deferred (timed out)");
-}
-
-/// A stolen password, shut at ten by every action there is, and looked at three quarters of an hour later.
-struct Scene {
-    std::string log = mail("09:30:00", "3A1B2C4D5E", "203.0.113.7");
-    attribution::Verdict verdict;
-    std::vector<Act> acts {{"change-password", mailbox, shut, true},
-        {"end-sessions", mailbox, shut + 1min, true}, {"review-mailbox", mailbox, shut + 2min, true}};
-    base::Instant pulled = shut + 45min;
-    std::chrono::seconds ahead {}; // the server's clock
-    bool queueKnown = true;
-    bool sockets = true;
-    std::vector<hosting::MailSocket> foreign;
-    Waivers waived;
-    std::optional<Watched> watched;
-    Probes probes;
-    std::optional<base::Instant> unblocked;
-
-    Scene()
-    {
-        attribution::Suspect anna;
-        anna.rank = 1;
-        anna.cause = Cause::MailboxPassword;
-        anna.confidence = attribution::Confidence::VeryLikely;
-        anna.source.kind = attribution::SourceKind::Mailbox;
-        anna.source.account = mailbox;
-        anna.clients = {"203.0.113.7"};
-        anna.journeys = {0};
-        verdict.situation = attribution::Situation::Named;
-        verdict.suspects = {anna};
-    }
-
-    Gate gate() const
-    {
-        triage::Analysis analysis;
-        maillog::Source source {.path = "/var/log/maillog", .bytes = base::Bytes::own(log)};
-        analysis.log
-            = *maillog::History::read({source}, {.now = pulled, .zone = {}, .since = {}, .until = {}});
-        analysis.queueKnown = queueKnown;
-        analysis.verdict = verdict;
-        analysis.facts.sockets = foreign;
-        analysis.bundle.clock = {pulled + ahead, pulled, 0s};
-        if (sockets)
-            analysis.bundle.items.emplace_back().path = "commands/ss";
-        return evaluate({.analysis = analysis,
-            .acts = acts,
-            .now = pulled,
-            .waived = waived,
-            .watched = watched,
-            .probes = probes,
-            .unblocked = unblocked});
-    }
-};
-
-Condition find(const Gate& gate, ConditionId id)
-{
-    return *std::ranges::find(gate.conditions, id, &Condition::id);
-}
-
-Waiver wordFor(const Condition& condition)
-{
-    return {"customer's risk, told by telephone", "ben", shut, condition.why, condition.count};
-}
-
-std::string shown(const Gate& gate, ConditionId id)
-{
-    const Condition condition = find(gate, id);
-    return std::string(name(condition.state)) + ' ' + std::string(name(condition.why));
-}
 
 } // namespace
 
@@ -270,6 +185,27 @@ private Q_SLOTS:
         QCOMPARE(shown(scene.gate(), ConditionId::SourceShut), std::string("met fine"));
     }
 
+    void aFormIsShutByItsSite()
+    {
+        Scene scene;
+        auto& suspect = scene.verdict.suspects[0];
+        suspect.cause = Cause::WebsiteForm;
+        suspect.source = {.kind = attribution::SourceKind::Site,
+            .account = {},
+            .domain = "shop.example",
+            .uid = 10003,
+            .script = {},
+            .client = {}};
+        scene.acts = {{"suspend-site", "shop.example.test", shut, true}}; // another site's
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceShut), std::string("not-met not-done"));
+        scene.acts = {{"suspend-subscription", "shop.example", shut, true}};
+        QVERIFY(scene.gate().permit.has_value());
+        scene.acts.push_back({"resume-subscription", "shop.example", shut + 1min, true});
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceShut), std::string("not-met undone"));
+        scene.acts.push_back({"suspend-site", "shop.example", shut + 2min, true});
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceShut), std::string("met fine"));
+    }
+
     // A second source that was shut as well is no obstacle; a lawful newsletter never is.
     void otherSourcesMayBeShutOrLawful()
     {
@@ -341,66 +277,6 @@ private Q_SLOTS:
         QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("met fine"));
         scene.log += mail("10:11:00", "5A1B2C4D5E", "203.0.113.7");
         QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("not-met spam-since"));
-    }
-
-    void aWatchGoesOnFromTheEvidence()
-    {
-        Scene scene;
-        scene.pulled = shut - 5min; // shut after the evidence was pulled
-        const Watched quiet {scene.pulled, shut + 1min, shut + 32min, {}, 0, 4, 0, 999};
-        scene.watched = quiet;
-        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("met fine"));
-        QCOMPARE(find(scene.gate(), ConditionId::SourceSilent).refused, 4u);
-        scene.watched->until = shut + 20min;
-        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("unknown watch-not-over"));
-        QCOMPARE(find(scene.gate(), ConditionId::SourceSilent).count, 11u);
-        scene.watched = quiet;
-        scene.watched->disturbed = shut + 10min; // a gap in the log
-        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("unknown watch-not-over"));
-        scene.watched = quiet;
-        scene.watched->spam = 1;
-        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("not-met spam-since"));
-        scene.watched = quiet;
-        scene.watched->unclear = 2;
-        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("unknown to-be-judged"));
-        scene.watched = quiet;
-        scene.watched->from = scene.pulled - 1min; // it went on from other evidence
-        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("unknown old-evidence"));
-        scene.watched = quiet;
-        scene.watched->since = shut; // it counted from another moment
-        QCOMPARE(shown(scene.gate(), ConditionId::SourceSilent), std::string("unknown old-evidence"));
-    }
-
-    void newsAreJudgedByWhereTheyComeFrom()
-    {
-        Scene scene;
-        scene.log += mail("09:40:00", "3B1B2C4D5E", "198.51.100.9"); // the owner's
-        triage::Analysis analysis;
-        const auto read = [&](const std::string& log) {
-            maillog::Source source {.path = "/var/log/maillog", .bytes = base::Bytes::own(log)};
-            return *maillog::History::read(
-                {source}, {.now = shut + 1h, .zone = {}, .since = {}, .until = {}});
-        };
-        analysis.log = read(scene.log);
-        const NewsJudge judge(analysis, scene.verdict.suspects[0], false);
-        const auto news = read(mail("10:20:00", "4A1B2C4D5E", "203.0.113.7") // the thief's
-            + mail("10:21:00", "5A1B2C4D5E", "198.51.100.9") // the owner's
-            + mail("10:22:00", "6A1B2C4D5E", "192.0.2.44") // who knows
-            + line("10:23:00", "smtp",
-                "3A1B2C4D5E: to=<a@b.test>, relay=none, delay=9, dsn=4.4.1, status=deferred (x)")
-            + line("10:24:00", "submission/smtpd",
-                "warning: h[203.0.113.7]: SASL LOGIN authentication failed: UGFzc3dvcmQ6")
-            + line("10:24:00", "submission/smtpd",
-                "warning: h[192.0.2.99]: SASL LOGIN authentication failed: UGFzc3dvcmQ6"));
-        const Tally tally = judge.tally(*news, shut);
-        QCOMPARE(tally.spam, 1u);
-        QCOMPARE(tally.unclear, 1u);
-        QCOMPARE(tally.refused, 1u); // of the address that the spam came from
-        QCOMPARE(tally.lastSpam, base::parseIso("2026-11-23T10:20:00Z"));
-        QCOMPARE(tally.evidence.size(), 2u);
-        QCOMPARE(judge.tally(*news, shut + 21min + 30s).spam, 0u);
-        // Where nothing at all may come any more, everything is spam.
-        QCOMPARE(NewsJudge(analysis, scene.verdict.suspects[0], true).tally(*news, shut).spam, 3u);
     }
 
     void thePortsTellOfTheBlock()

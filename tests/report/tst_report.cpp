@@ -146,6 +146,28 @@ private Q_SLOTS:
             QVERIFY2(text.contains(QString::fromLatin1(expected)), expected);
     }
 
+    // What was passed over, by whom and why, in every form; a hostile reason stays text.
+    void wordsAtTheGateAreShown()
+    {
+        const auto sample = Sample::incident();
+        readiness::Facts facts {.analysis = *sample.analysis, .acts = {}, .now = {}};
+        facts.waived[readiness::ConditionId::SourceShut] = {"told by <img src=x> telephone", "ben",
+            *base::parseIso("2026-11-23T10:00:00Z"), readiness::Why::NotDone, 9};
+        const readiness::Gate gate = readiness::evaluate(facts);
+        QVERIFY(gate.find(readiness::ConditionId::SourceShut)->waived);
+        for (const QString& text : {report::html(*sample.analysis, &gate),
+                 report::printable(*sample.analysis, &gate), report::markdown(*sample.analysis, &gate)}) {
+            QVERIFY(text.contains(u"telephone") && text.contains(u"ben"));
+            QVERIFY(QString(text).remove(QStringLiteral("\\<img")).contains(u"<img") == false);
+            QVERIFY(text.contains(u"Not ready"));
+        }
+        const QJsonObject json = report::json(*sample.analysis, &gate)[u"readiness"].toObject();
+        QCOMPARE(json[u"ready"].toBool(true), false);
+        QCOMPARE(json[u"conditions"][0][u"waived"][u"by"].toString(), QStringLiteral("ben"));
+        QVERIFY(!report::json(*sample.analysis).contains(u"readiness"));
+        QVERIFY(!report::html(*sample.analysis).contains(u"Not ready"));
+    }
+
     void longListsStayShort()
     {
         const Sample sample = Sample::large();

@@ -75,7 +75,7 @@ QWidget* JournalScreen::content()
     m_table->setModel(m_proxy);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(JournalModel::Number, Qt::AscendingOrder);
-    common::dress(*m_table, {50, 150, 90, 130, 0, 150, 110});
+    common::dress(*m_table, {70, 150, 90, 130, 0, 150, 110});
     common::sayWhenEmpty(*m_table, tr("No step has this text."));
     rows->addWidget(m_table, 1);
     auto* key = new QAction(tr("Copy"), m_table);
