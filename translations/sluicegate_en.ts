@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>Check</name>
+    <message numerus="yes">
+        <source>Testing the mail ports of %Ln server(s) from there.</source>
+        <translation>
+            <numerusform>Testing the mail ports of %Ln server from there.</numerusform>
+            <numerusform>Testing the mail ports of %Ln servers from there.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Watching the log until it was quiet for %Ln minute(s); Ctrl+C ends the watch.</source>
+        <translation>
+            <numerusform>Watching the log until it was quiet for %Ln minute; Ctrl+C ends the watch.</numerusform>
+            <numerusform>Watching the log until it was quiet for %Ln minutes; Ctrl+C ends the watch.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Clue</name>
     <message numerus="yes">
         <source>%Ln noticed Message-ID(s) belong to it.</source>
@@ -175,6 +192,20 @@
         <translation>
             <numerusform>%Ln noticed message is not explained: %1.</numerusform>
             <numerusform>%Ln noticed messages are not explained: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) of the spam were in the queue when it was listed, and it was worked on since: pull the evidence again.</source>
+        <translation>
+            <numerusform>%Ln message of the spam was in the queue when it was listed, and it was worked on since: pull the evidence again.</numerusform>
+            <numerusform>%Ln messages of the spam were in the queue when it was listed, and it was worked on since: pull the evidence again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) of the account came from addresses that neither its owner nor the spam used before: pull the evidence again to have them judged.</source>
+        <translation>
+            <numerusform>%Ln message of the account came from addresses that neither its owner nor the spam used before: pull the evidence again to have it judged.</numerusform>
+            <numerusform>%Ln messages of the account came from addresses that neither its owner nor the spam used before: pull the evidence again to have them judged.</numerusform>
         </translation>
     </message>
 </context>
@@ -496,6 +527,16 @@
     </message>
 </context>
 <context>
+    <name>sluicegate::journalscreen::JournalScreen</name>
+    <message numerus="yes">
+        <source>✓ The chain holds: no line was changed since it was recorded (%Ln line(s)).</source>
+        <translation>
+            <numerusform>✓ The chain holds: no line was changed since it was recorded (%Ln line).</numerusform>
+            <numerusform>✓ The chain holds: no line was changed since it was recorded (%Ln lines).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sluicegate::queuescreen::QueueScreen</name>
     <message numerus="yes">
         <source>%Ln message(s) were sampled: Enter or a double click looks into one.</source>
@@ -509,6 +550,37 @@
         <translation>
             <numerusform>%1 was not sampled, so there is nothing to look into. Only messages still in the queue, of which %Ln was sampled, can be looked into.</numerusform>
             <numerusform>%1 was not sampled, so there is nothing to look into. Only messages still in the queue, of which %Ln were sampled, can be looked into.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluicegate::readinessscreen::WatchStrip</name>
+    <message numerus="yes">
+        <source>Since %1: %Ln new message(s) of the source,</source>
+        <translation>
+            <numerusform>Since %1: %Ln new message of the source,</numerusform>
+            <numerusform>Since %1: %Ln new messages of the source,</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln refused attempt(s).</source>
+        <translation>
+            <numerusform>%Ln refused attempt.</numerusform>
+            <numerusform>%Ln refused attempts.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) from new addresses: pull again to have them judged.</source>
+        <translation>
+            <numerusform>%Ln message from new addresses: pull again to have it judged.</numerusform>
+            <numerusform>%Ln messages from new addresses: pull again to have them judged.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Connected anew %Ln time(s).</source>
+        <translation>
+            <numerusform>Connected anew %Ln time.</numerusform>
+            <numerusform>Connected anew %Ln times.</numerusform>
         </translation>
     </message>
 </context>

@@ -48,8 +48,7 @@ const Act* lastOf(
     const Facts& facts, std::initializer_list<std::string_view> actions, const std::string& target)
 {
     for (const Act& act : facts.acts | std::views::reverse)
-        if (std::ranges::contains(actions, act.action)
-            && act.target == target)
+        if (std::ranges::contains(actions, act.action) && act.target == target)
             return &act;
     return nullptr;
 }
