@@ -31,7 +31,7 @@ ReadyScreen::ReadyScreen(QWidget* parent)
     , m_judge(named(new QPushButton(tr("&Look again")), tr("Look again"), QStringLiteral("gateJudge")))
     , m_unblock(named(new common::PrimaryButton(tr("Record that I &unblock now")),
           tr("Record that I unblock now"), QStringLiteral("gateUnblock")))
-    , m_cleanUp(pageButton(tr("Clean-&up guide"), QStringLiteral("pageCleanUp")))
+    , m_cleanUp(pageButton(tr("Cl&ean-up guide"), QStringLiteral("pageCleanUp")))
     , m_mailbox(pageButton(tr("Was the mailbox lea&ked?"), QStringLiteral("pageMailbox")))
     , m_plugins(pageButton(tr("&Plugins against spam"), QStringLiteral("pagePlugins")))
     , m_stack(new QStackedWidget)
