@@ -9,8 +9,8 @@ start_web() {
   start_database & local database=$!
   certificate
   write_fpm; write_apache
-  local fpm; fpm=$(compgen -c php-fpm | grep -m1 -E '^php-fpm[0-9.]+$')
-  on_server "$fpm" --fpm-config "$lab_web/fpm.conf"
+  local fpm=(/usr/sbin/php-fpm[0-9]*)
+  on_server "${fpm[0]}" --fpm-config "$lab_web/fpm.conf"
   on_server apache2 -f "$lab_web/apache.conf" -k start 2>/dev/null
   wait "$database"
   wordpress "$site" "$site_user" & local first=$!
