@@ -93,6 +93,7 @@ void furnish(FakeServer& server)
     server.says(r::programs.script,
         "/usr/sbin/postqueue\n/usr/sbin/postconf\n/usr/sbin/postcat\n/usr/bin/doveconf\n/usr/sbin/plesk\n"
         "/usr/bin/ss\n/usr/bin/getent\n");
+    server.says(r::newPrograms.script, "");
     server.says(r::maillogFile.script, "\n");
     server.says(r::mailLogs.script,
         listed(1, 30, "2026-11-23", "/var/log/maillog")
