@@ -140,7 +140,9 @@ base::Result<void> CaseFolder::State::read(const std::string& bytes)
     m_journal = std::move(*journal);
     if (m_writable)
         removeParts(evidence()), removeParts(backup());
-    return m_writable ? healManifest() : base::Result<void>();
+    // On a full disk this waits for the next time: what was kept can be read all the same.
+    const auto healed = m_writable ? healManifest() : base::Result<void>();
+    return healed || healed.error().kind == FailureKind::WriteFailed ? base::Result<void>() : healed;
 }
 
 base::Result<void> CaseFolder::State::writeCaseFile() const
