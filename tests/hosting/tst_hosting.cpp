@@ -83,11 +83,12 @@ class HostingTest : public QObject {
 private Q_SLOTS:
     void readsChangedPrograms()
     {
-        const std::string bytes = "1795475546.1200000000 1769555546.0000000000 10796 143 /var/www/vhosts/fig.test/a b.php\n"
-                                  "find: '/home/*/public_html': No such file or directory\n"
-                                  "1795475546 1795475546 0 7 relative.php\n"
-                                  "99999999999999999999 1 0 7 /x.php\n"
-                                  "-5 1 0 7 /x.php\n";
+        const std::string bytes
+            = "1795475546.1200000000 1769555546.0000000000 10796 143 /var/www/vhosts/fig.test/a b.php\n"
+              "find: '/home/*/public_html': No such file or directory\n"
+              "1795475546 1795475546 0 7 relative.php\n"
+              "99999999999999999999 1 0 7 /x.php\n"
+              "-5 1 0 7 /x.php\n";
         const auto programs = hosting::readPrograms(bytes);
         QCOMPARE(programs.size(), 1u);
         QCOMPARE(base::iso(programs[0].changed), std::string("2026-11-23T23:12:26Z"));

@@ -74,7 +74,8 @@ QWidget* MessageScreen::content()
     m_view->setModel(m_model);
     common::dress(*m_view,
         {21 * Step, 23 * Step, 23 * Step, 16 * Step, 7 * Step, 14 * Step, 10 * Step, 15 * Step, 40 * Step});
-    common::sayWhenEmpty(*m_view, tr("No message meets all these filters. Edit, invert or remove one of them."));
+    common::sayWhenEmpty(
+        *m_view, tr("No message meets all these filters. Edit, invert or remove one of them."));
     m_view->setItemDelegate(new MessageDelegate(m_view));
     m_view->horizontalHeader()->setStretchLastSection(true);
     m_view->setSortingEnabled(true);
