@@ -56,7 +56,7 @@ const message::Field* fieldNamed(const message::Inspection& inspection, std::str
 
 class Writer {
 public:
-    explicit Writer(const Letter& letter) : m_letter(letter), m_read(letter.inspection) { }
+    explicit Writer(const Letter& letter) : m_read(letter.inspection) { }
 
     std::vector<Row> write()
     {
@@ -294,7 +294,6 @@ private:
         leftOut(others);
     }
 
-    const Letter& m_letter;
     const message::Inspection& m_read;
     std::vector<Row> m_rows;
 };
