@@ -85,8 +85,9 @@ private Q_SLOTS:
         QFETCH(std::string, ended);
         QFETCH(int, end);
         JournalLine line {{{}, "action-ended", text}, {}, {}};
-        line.more[QLatin1String("facts")]
-            = QJsonArray {QJsonArray {QStringLiteral("ended"), QString::fromStdString(ended)}};
+        QJsonArray facts; // braces around one array would copy it with clang, and nest it with g++
+        facts.append(QJsonArray {QStringLiteral("ended"), QString::fromStdString(ended)});
+        line.more[QLatin1String("facts")] = facts;
         const std::vector<JournalLine> lines {line};
         QCOMPARE(int(stepsIn(lines).front().end), end);
     }
