@@ -79,8 +79,8 @@ Result<void> Run::readNotice()
     std::optional<std::string> bytes;
     if (m_case.folder())
         bytes = m_case.folder()->notice();
-    if (!m_options.notice.isEmpty()) {
-        auto given = readInput(m_options.notice);
+    if (!m_options.connection.notice.isEmpty()) {
+        auto given = readInput(m_options.connection.notice);
         if (!given)
             return std::unexpected(given.error());
         auto store = m_case.store();

@@ -53,7 +53,7 @@ base::Result<void> check(const CheckOptions& options)
     if (options.connection.caseFolder.isEmpty() && (options.unblocked || !options.waived.empty()))
         return usage(options.unblocked ? QStringLiteral("--unblocked") : QStringLiteral("--waive"),
             "is put on record, so it needs a case");
-    if (options.connection.passwordFromStdin && options.notice == u"-")
+    if (options.connection.passwordFromStdin && options.connection.notice == u"-")
         return usage(QStringLiteral("--notice -"), "standard input already gives the password");
     return {};
 }
@@ -73,13 +73,8 @@ base::Result<CheckOptions> readCheckOptions(const QStringList& arguments)
     if (parser.positionalArguments().size() > 1)
         return usage(parser.positionalArguments().at(1), "is one case too many");
     CheckOptions options;
+    options.connection = connectionIn(parser);
     options.connection.caseFolder = parser.positionalArguments().value(0);
-    options.connection.host = parser.value(QStringLiteral("host"));
-    options.connection.identity = parser.value(QStringLiteral("identity"));
-    options.connection.knownHosts = parser.value(QStringLiteral("known-hosts"));
-    options.connection.passwordFromStdin = parser.isSet(QStringLiteral("password-stdin"));
-    options.connection.acceptNew = parser.isSet(QStringLiteral("accept-new"));
-    options.notice = parser.value(QStringLiteral("notice"));
     options.profile = parser.value(QStringLiteral("profile"));
     options.json = parser.isSet(QStringLiteral("json"));
     options.unblocked = parser.isSet(QStringLiteral("unblocked"));

@@ -15,7 +15,6 @@ namespace sluicegate::app {
 
 struct CheckOptions {
     TriageOptions connection; // and the case, if one is named
-    QString notice; // of a server that has no case yet
     QString profile; // a file; empty: what the notice tells
     bool json = false;
     bool unblocked = false;

@@ -117,15 +117,10 @@ base::Result<ContainOptions> readContainOptions(const QStringList& arguments)
         return std::unexpected(folder.error());
     ContainOptions options;
     TriageOptions& to = options.connection;
-    to.host = parser.value(QStringLiteral("host"));
+    to = connectionIn(parser);
     to.demo = parser.isSet(QStringLiteral("demo"));
     to.incident = parser.value(QStringLiteral("incident"));
-    to.notice = parser.value(QStringLiteral("notice"));
     to.caseFolder = *folder;
-    to.identity = parser.value(QStringLiteral("identity"));
-    to.knownHosts = parser.value(QStringLiteral("known-hosts"));
-    to.passwordFromStdin = parser.isSet(QStringLiteral("password-stdin"));
-    to.acceptNew = parser.isSet(QStringLiteral("accept-new"));
     options.pull = parser.isSet(QStringLiteral("pull"));
     options.apply = parser.isSet(QStringLiteral("apply"));
     options.json = parser.isSet(QStringLiteral("json"));

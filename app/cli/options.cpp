@@ -69,6 +69,18 @@ base::Result<void> check(const TriageOptions& options)
 
 } // namespace
 
+TriageOptions connectionIn(const QCommandLineParser& parser)
+{
+    TriageOptions options;
+    options.host = parser.value(QStringLiteral("host"));
+    options.notice = parser.value(QStringLiteral("notice"));
+    options.identity = parser.value(QStringLiteral("identity"));
+    options.knownHosts = parser.value(QStringLiteral("known-hosts"));
+    options.passwordFromStdin = parser.isSet(QStringLiteral("password-stdin"));
+    options.acceptNew = parser.isSet(QStringLiteral("accept-new"));
+    return options;
+}
+
 base::Result<TriageOptions> readTriageOptions(const QStringList& arguments)
 {
     QCommandLineParser parser;
@@ -86,22 +98,15 @@ base::Result<TriageOptions> readTriageOptions(const QStringList& arguments)
     const auto until = timeOf(parser, QStringLiteral("until"));
     if (!since || !until)
         return std::unexpected(since ? until.error() : since.error());
-    TriageOptions options {
-        .host = parser.value(QStringLiteral("host")),
-        .evidence = parser.value(QStringLiteral("evidence")),
-        .demo = parser.isSet(QStringLiteral("demo")),
-        .incident = parser.value(QStringLiteral("incident")),
-        .notice = parser.value(QStringLiteral("notice")),
-        .caseFolder = parser.value(QStringLiteral("case")),
-        .reports = parser.values(QStringLiteral("report")),
-        .json = parser.isSet(QStringLiteral("json")),
-        .identity = parser.value(QStringLiteral("identity")),
-        .knownHosts = parser.value(QStringLiteral("known-hosts")),
-        .passwordFromStdin = parser.isSet(QStringLiteral("password-stdin")),
-        .acceptNew = parser.isSet(QStringLiteral("accept-new")),
-        .window = {*since, *until},
-        .zone = readZone(parser.value(QStringLiteral("zone"))),
-    };
+    TriageOptions options = connectionIn(parser);
+    options.evidence = parser.value(QStringLiteral("evidence"));
+    options.demo = parser.isSet(QStringLiteral("demo"));
+    options.incident = parser.value(QStringLiteral("incident"));
+    options.caseFolder = parser.value(QStringLiteral("case"));
+    options.reports = parser.values(QStringLiteral("report"));
+    options.json = parser.isSet(QStringLiteral("json"));
+    options.window = {*since, *until};
+    options.zone = readZone(parser.value(QStringLiteral("zone")));
     if (parser.isSet(QStringLiteral("zone")) && !options.zone)
         return usage(parser.value(QStringLiteral("zone")), "is no zone; write it like +01:00");
     if (auto checked = check(options); !checked)

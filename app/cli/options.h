@@ -13,6 +13,8 @@
 #include <optional>
 #include <string>
 
+class QCommandLineParser;
+
 namespace sluicegate::app {
 
 struct TriageOptions {
@@ -31,6 +33,10 @@ struct TriageOptions {
     triage::Window window;
     std::optional<std::chrono::seconds> zone; // where the evidence does not tell it
 };
+
+/// What every verb that connects is told alike: host, notice, identity, known-hosts, password-stdin and
+/// accept-new, all of which the parser must know.
+TriageOptions connectionIn(const QCommandLineParser& parser);
 
 /// Usage when something is missing, unknown or contradicts something else.
 base::Result<TriageOptions> readTriageOptions(const QStringList& arguments);
