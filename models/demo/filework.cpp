@@ -136,13 +136,20 @@ int cp(Call& call)
     return 0;
 }
 
-int chmod(Call& call)
+/// The file that --reference names, if there is one.
+const Node* reference(const Call& call, const Options& given)
 {
-    Options given = options(call.args, "Rf");
     const Node* model = nullptr;
     for (const Options::Given& one : given.given)
         if (one.value.starts_with("--reference="))
             model = call.world.files.find(one.value.substr(12));
+    return model;
+}
+
+int chmod(Call& call)
+{
+    Options given = options(call.args, "Rf");
+    const Node* model = reference(call, given);
     unsigned bits = model ? model->mode & 07777u : 0;
     if (!model && !given.operands.empty()) {
         const std::string& text = given.operands.front();
@@ -163,10 +170,7 @@ int chmod(Call& call)
 int chown(Call& call)
 {
     Options given = options(call.args, "Rhf");
-    const Node* model = nullptr;
-    for (const Options::Given& one : given.given)
-        if (one.value.starts_with("--reference="))
-            model = call.world.files.find(one.value.substr(12));
+    const Node* model = reference(call, given);
     std::string owner = model ? model->owner + ':' + model->group : std::string();
     if (!model && !given.operands.empty()) {
         owner = given.operands.front();
