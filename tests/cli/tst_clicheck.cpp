@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The built program's verb `check` against an invented server: with and without a case, the watch, the
 // operator's words in the report, and another server's key.
-#include "models/demo/incident.h"
-#include "models/ssh/loopserver.h"
-
 #include "tests/cli/program.h"
+#include "tests/cli/served.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -24,28 +22,19 @@ class TestCliCheck : public QObject {
     Q_OBJECT
 
     QTemporaryDir m_folder;
-    std::shared_ptr<demo::Incident> m_incident;
-    std::unique_ptr<ssh::LoopServer> m_server;
-    QStringList m_to;
+    support::Served m_served;
 
     QString theCase() const { return m_folder.filePath(QStringLiteral("a.sluice")); }
 
     void serve()
     {
-        m_server.reset();
-        m_incident = demo::Incident::load("harbor").value();
-        auto host = demo::hostOf(m_incident);
-        host.password = "opensesame";
-        m_server = std::move(*ssh::LoopServer::start(host));
-        const auto port = m_server->listen(0);
-        m_to = {QStringLiteral("--host"), QStringLiteral("root@127.0.0.1:%1").arg(*port),
-            QStringLiteral("--known-hosts"), m_folder.filePath(QStringLiteral("known%1").arg(*port)),
-            QStringLiteral("--accept-new"), QStringLiteral("--password-stdin")};
+        m_served = {}; // the server before goes first
+        m_served = support::serve("harbor", m_folder.path());
     }
 
     Result check(const QStringList& arguments)
     {
-        return run(QStringList {QStringLiteral("check"), QStringLiteral("--json")} + m_to + arguments,
+        return run(QStringList {QStringLiteral("check"), QStringLiteral("--json")} + m_served.to + arguments,
             "opensesame\n");
     }
 
@@ -108,7 +97,7 @@ private Q_SLOTS:
     void watchesTheLog()
     {
         for (const char* action : {"change-password", "end-sessions", "review-mailbox"}) {
-            const Result result = run(QStringList {QStringLiteral("contain"), theCase()} + m_to
+            const Result result = run(QStringList {QStringLiteral("contain"), theCase()} + m_served.to
                     + QStringList {QStringLiteral("--action"), QString::fromLatin1(action),
                         QStringLiteral("--apply")},
                 "opensesame\n");
@@ -119,7 +108,7 @@ private Q_SLOTS:
         process.setArguments(QStringList {QStringLiteral("check"), theCase(), QStringLiteral("--json"),
                                  QStringLiteral("--watch"), QStringLiteral("30"), QStringLiteral("--every"),
                                  QStringLiteral("1")}
-            + m_to);
+            + m_served.to);
         process.start();
         QVERIFY(process.waitForStarted());
         process.write("opensesame\n");

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The built program's verb `contain` against an invented server with state: dry first, then in earnest, then
 // once more, and back.
-#include "models/demo/incident.h"
-#include "models/ssh/loopserver.h"
-
 #include "tests/cli/program.h"
+#include "tests/cli/served.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -20,9 +18,7 @@ class TestCliContain : public QObject {
     Q_OBJECT
 
     QTemporaryDir m_folder;
-    std::shared_ptr<demo::Incident> m_incident;
-    std::unique_ptr<ssh::LoopServer> m_server;
-    QStringList m_to;
+    support::Served m_served;
 
     QString m_case;
 
@@ -33,20 +29,14 @@ class TestCliContain : public QObject {
 
     void serve(const char* incident)
     {
-        m_server.reset();
-        m_incident = demo::Incident::load(incident).value();
-        auto host = demo::hostOf(m_incident);
-        host.password = "opensesame";
-        m_server = std::move(*ssh::LoopServer::start(host));
-        const auto port = m_server->listen(0);
-        m_to = {QStringLiteral("--host"), QStringLiteral("root@127.0.0.1:%1").arg(*port),
-            QStringLiteral("--known-hosts"), m_folder.filePath(QStringLiteral("known%1").arg(*port)),
-            QStringLiteral("--accept-new"), QStringLiteral("--password-stdin")};
+        m_served = {}; // the server before goes first
+        m_served = support::serve(incident, m_folder.path());
     }
 
     Result contain(QStringList arguments)
     {
-        return run(QStringList {QStringLiteral("contain"), theCase()} + m_to + arguments, "opensesame\n");
+        return run(
+            QStringList {QStringLiteral("contain"), theCase()} + m_served.to + arguments, "opensesame\n");
     }
     Result act(const char* action, QStringList more = {})
     {
@@ -54,7 +44,7 @@ class TestCliContain : public QObject {
     }
     std::string queue()
     {
-        return m_incident
+        return m_served.incident
             ->answer("sh -c 'LC_ALL=C; PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export LC_ALL PATH; "
                      "postqueue -j'",
                 {})
@@ -146,7 +136,8 @@ private Q_SLOTS:
                 "opensesame\n");
         };
         EXPECT_EXIT(check({}), 1); // the evidence is from before
-        const Result fresh = check(m_to + QStringList {QStringLiteral("--watch"), QStringLiteral("0")});
+        const Result fresh
+            = check(m_served.to + QStringList {QStringLiteral("--watch"), QStringLiteral("0")});
         EXPECT_EXIT(fresh, 1);
         QMap<QString, QString> states;
         for (const QJsonValue& each : fresh.json()[u"conditions"].toArray())
@@ -155,7 +146,7 @@ private Q_SLOTS:
         QCOMPARE(states[QStringLiteral("queue-clean")], QStringLiteral("met"));
         QCOMPARE(states[QStringLiteral("sessions-ended")], QStringLiteral("not-met"));
         EXPECT_EXIT(check({QStringLiteral("--waive"), QStringLiteral("sessions-ended")}), 2); // no reason
-        QStringList waived = m_to
+        QStringList waived = m_served.to
             + QStringList {QStringLiteral("--watch"), QStringLiteral("0"), QStringLiteral("--unblocked")};
         for (auto at = states.cbegin(); at != states.cend(); ++at)
             if (at.value() != u"met")
@@ -215,7 +206,7 @@ private Q_SLOTS:
         m_case = folder.filePath(QStringLiteral("b.sluice"));
         QFile notice(folder.filePath(QStringLiteral("notice.eml")));
         QVERIFY(notice.open(QIODevice::WriteOnly));
-        notice.write(QByteArray::fromStdString(m_incident->notice()));
+        notice.write(QByteArray::fromStdString(m_served.incident->notice()));
         notice.close();
         EXPECT_EXIT(contain({QStringLiteral("--notice"), notice.fileName()}), 0);
         for (const QByteArray& action : actions) {
