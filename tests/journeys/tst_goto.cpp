@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Going somewhere without looking for it: the palette, the keys, filters edited, inverted and undone, recent
 // cases.
+#include "tests/support/visible.h"
+
 #include "models/desk/desk.h"
 #include "models/items/cells.h"
 #include "widgets/shell/commands.h"
@@ -48,7 +50,10 @@ private Q_SLOTS:
     void recentCasesAreListed();
 
 private:
-    template <typename Widget> Widget* find(const char* name) const;
+    template <typename Widget> Widget* find(const char* name) const
+    {
+        return tests::visible<Widget>(*m_window, name);
+    }
     QLineEdit* openPalette();
     int rows() const { return find<QAbstractItemView>("messages")->model()->rowCount(); }
     void searchFor(const QString& text);
@@ -85,15 +90,6 @@ void TestGoto::init()
         clear->click();
     QTRY_COMPARE(rows(), int(m_desk->snapshot()->analysis->log->size()));
     m_window->goTo(StepId::Notice);
-}
-
-template <typename Widget> Widget* TestGoto::find(const char* name) const
-{
-    for (Widget* widget : m_window->findChildren<Widget*>(QString::fromLatin1(name))) {
-        if (widget->isVisible())
-            return widget;
-    }
-    return nullptr;
 }
 
 QLineEdit* TestGoto::openPalette()

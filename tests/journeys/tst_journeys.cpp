@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A technician's way through the window with mouse and keyboard, from the first look to the named source.
+#include "tests/support/visible.h"
+
 #include "models/desk/desk.h"
 #include "models/words/words.h"
 #include "widgets/shell/mainwindow.h"
@@ -33,7 +35,10 @@ private Q_SLOTS:
     void rubbishIsSaidInWords();
 
 private:
-    template <typename Widget> Widget* find(const char* name) const;
+    template <typename Widget> Widget* find(const char* name) const
+    {
+        return tests::visible<Widget>(*m_window, name);
+    }
     void click(const char* name);
     void waitForSource();
     void sayYes();
@@ -57,16 +62,6 @@ void TestJourneys::cleanup()
 {
     m_window.reset();
     m_desk.reset();
-}
-
-/// The visible widget of that name; several screens may have one.
-template <typename Widget> Widget* TestJourneys::find(const char* name) const
-{
-    for (Widget* widget : m_window->findChildren<Widget*>(QString::fromLatin1(name))) {
-        if (widget->isVisible())
-            return widget;
-    }
-    return nullptr;
 }
 
 void TestJourneys::click(const char* name)

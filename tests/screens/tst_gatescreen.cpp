@@ -2,6 +2,7 @@
 // The gate and the journal, by mouse and keyboard: a reason before a condition is passed over, consent before
 // anybody is asked, and every step to read.
 #include "tests/screens/measures.h"
+#include "tests/support/visible.h"
 
 #include "models/desk/desk.h"
 #include "widgets/shell/mainwindow.h"
@@ -51,12 +52,6 @@ void TestGateScreen::cleanupTestCase()
     m_desk.reset();
 }
 
-template <typename Widget> Widget* shown(QWidget& window, const char* name)
-{
-    auto* widget = window.findChild<Widget*>(QString::fromLatin1(name));
-    return widget && widget->isVisible() ? widget : nullptr;
-}
-
 // A condition is passed over with a typed reason only, and that can be taken back.
 void TestGateScreen::gateTakesAReason()
 {
@@ -64,9 +59,9 @@ void TestGateScreen::gateTakesAReason()
     QTRY_VERIFY(m_desk->snapshot()->gate);
     const auto open = [this] { return m_desk->snapshot()->gate->find(readiness::ConditionId::QueueClean); };
     QVERIFY(open() && !open()->stands());
-    QTest::mouseClick(shown<QPushButton>(*m_window, "waive-queue-clean"), Qt::LeftButton);
-    auto* reason = shown<QLineEdit>(*m_window, "reason-queue-clean");
-    auto* give = shown<QPushButton>(*m_window, "give-queue-clean");
+    QTest::mouseClick(tests::visible<QPushButton>(*m_window, "waive-queue-clean"), Qt::LeftButton);
+    auto* reason = tests::visible<QLineEdit>(*m_window, "reason-queue-clean");
+    auto* give = tests::visible<QPushButton>(*m_window, "give-queue-clean");
     QVERIFY(reason && give && !give->isEnabled());
     QTest::keyClicks(reason, QStringLiteral("   "));
     QVERIFY(!give->isEnabled());
@@ -78,7 +73,7 @@ void TestGateScreen::gateTakesAReason()
     QCOMPARE(open()->waived->reason, std::string("told by telephone"));
     QTest::qWait(50);
     mustLookWhole(*m_window);
-    QTest::mouseClick(shown<QPushButton>(*m_window, "withdraw-queue-clean"), Qt::LeftButton);
+    QTest::mouseClick(tests::visible<QPushButton>(*m_window, "withdraw-queue-clean"), Qt::LeftButton);
     QTRY_VERIFY(!open()->waived);
 }
 
@@ -86,15 +81,15 @@ void TestGateScreen::gateTakesAReason()
 void TestGateScreen::nobodyIsAskedWithoutConsent()
 {
     m_window->goTo(StepId::Ready);
-    QTest::mouseClick(shown<QPushButton>(*m_window, "remedy-ports-tested"), Qt::LeftButton);
+    QTest::mouseClick(tests::visible<QPushButton>(*m_window, "remedy-ports-tested"), Qt::LeftButton);
     QVERIFY(!m_desk->snapshot()->running);
-    auto* consent = shown<QLabel>(*m_window, "consent-ports-tested");
+    auto* consent = tests::visible<QLabel>(*m_window, "consent-ports-tested");
     QVERIFY(consent);
     for (const profile::PortTarget& target : m_desk->snapshot()->profile->profile.portTargets)
         QVERIFY(consent->text().contains(QString::fromStdString(target.host)));
     QTest::qWait(50);
     mustLookWhole(*m_window);
-    QTest::mouseClick(shown<QPushButton>(*m_window, "give-ports-tested"), Qt::LeftButton);
+    QTest::mouseClick(tests::visible<QPushButton>(*m_window, "give-ports-tested"), Qt::LeftButton);
     QVERIFY(m_desk->snapshot()->running);
     QTRY_VERIFY_WITH_TIMEOUT(!m_desk->snapshot()->running, 30000);
     QVERIFY2(!m_desk->snapshot()->trouble,
@@ -106,24 +101,25 @@ void TestGateScreen::journalIsShown()
 {
     m_window->goTo(StepId::Journal);
     QTRY_VERIFY(m_desk->snapshot()->journal);
-    auto* table = shown<QAbstractItemView>(*m_window, "journalTable");
+    auto* table = tests::visible<QAbstractItemView>(*m_window, "journalTable");
     QVERIFY(table);
     const int all = table->model()->rowCount();
     QVERIFY(all > 5);
-    QVERIFY(shown<QLabel>(*m_window, "journalChain")->text().contains(u"holds"));
+    QVERIFY(tests::visible<QLabel>(*m_window, "journalChain")->text().contains(u"holds"));
     mustLookWhole(*m_window);
-    QTest::keyClicks(shown<QLineEdit>(*m_window, "journalSearch"), QStringLiteral("told by telephone"));
+    QTest::keyClicks(
+        tests::visible<QLineEdit>(*m_window, "journalSearch"), QStringLiteral("told by telephone"));
     QVERIFY(table->model()->rowCount() > 0 && table->model()->rowCount() < all);
-    QTest::mouseClick(shown<QPushButton>(*m_window, "journalCopy"), Qt::LeftButton);
+    QTest::mouseClick(tests::visible<QPushButton>(*m_window, "journalCopy"), Qt::LeftButton);
     QVERIFY(QApplication::clipboard()->text().contains(u"told by telephone"));
-    shown<QLineEdit>(*m_window, "journalSearch")->clear();
+    tests::visible<QLineEdit>(*m_window, "journalSearch")->clear();
     const QTemporaryDir folder;
     desk::Desk empty(folder.path().toStdString());
     shell::MainWindow window(empty);
     window.show();
     window.goTo(StepId::Journal);
     QTest::qWait(50);
-    QVERIFY(!shown<QAbstractItemView>(window, "journalTable"));
+    QVERIFY(!tests::visible<QAbstractItemView>(window, "journalTable"));
     mustLookWhole(window);
 }
 
