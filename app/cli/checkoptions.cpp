@@ -2,6 +2,7 @@
 #include "app/cli/checkoptions.h"
 
 #include <QCommandLineParser>
+#include <QFileInfo>
 
 namespace sluicegate::app {
 
@@ -23,7 +24,8 @@ base::Result<void> takeWaived(const QStringList& given, CheckOptions& options)
             return usage(each, "names no condition; --waive takes CONDITION=REASON");
         if (reason.isEmpty())
             return usage(each, "needs a reason, which the report will show");
-        options.waived[*id] = reason.toStdString();
+        if (!options.waived.emplace(*id, reason.toStdString()).second)
+            return usage(each, "gives a second reason for the same condition");
     }
     return {};
 }
@@ -45,6 +47,14 @@ base::Result<void> takeTimes(const QCommandLineParser& parser, CheckOptions& opt
 base::Result<void> check(const CheckOptions& options)
 {
     const bool connects = !options.connection.host.isEmpty();
+    const QString& key = options.connection.identity;
+    if (!key.isEmpty() && !QFileInfo(key).isReadable())
+        return usage(key, "is no key file that can be read");
+    if (!connects
+        && (!key.isEmpty() || !options.connection.knownHosts.isEmpty() || options.connection.passwordFromStdin
+            || options.connection.acceptNew))
+        return usage(QStringLiteral("check"),
+            "--identity, --password-stdin, --known-hosts and --accept-new go with --host only");
     if (!connects && options.connection.caseFolder.isEmpty())
         return usage(QStringLiteral("check"), "needs a case, whose journal tells what was done, or --host");
     if (!connects && (options.testPorts || options.askLists))
@@ -68,10 +78,16 @@ base::Result<CheckOptions> readCheckOptions(const QStringList& arguments)
         parser.addOption({QString::fromLatin1(name), {}, QStringLiteral("value")});
     for (const char* name : {"json", "unblocked", "password-stdin", "accept-new", "test-ports", "ask-lists"})
         parser.addOption(QCommandLineOption(QString::fromLatin1(name)));
+    parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
     if (!parser.parse(QStringList {QStringLiteral("check")} + arguments))
         return usage(QStringLiteral("check"), parser.errorText().toUtf8().constData());
     if (parser.positionalArguments().size() > 1)
         return usage(parser.positionalArguments().at(1), "is one case too many");
+    const QStringList given = parser.optionNames();
+    for (const QString& option : given) {
+        if (option != u"waive" && given.count(option) > 1)
+            return usage(QString(QStringLiteral("--") + option), "is given twice");
+    }
     CheckOptions options;
     options.connection = connectionIn(parser);
     options.connection.caseFolder = parser.positionalArguments().value(0);

@@ -73,6 +73,12 @@ private Q_SLOTS:
         row("no minutes", "a.sluice --watch soon");
         row("no seconds", "a.sluice --every 0");
         row("two cases", "a.sluice b.sluice");
+        row("an option twice", "a.sluice --watch 5 --watch 6");
+        row("a flag twice", "a.sluice --json --json");
+        row("two reasons for one condition",
+            "a.sluice --waive queue-clean=why --waive queue-clean=therefore");
+        row("no such key", "a.sluice --host x.example --identity /nowhere/key");
+        row("a key for nothing", "a.sluice --identity /dev/null");
     }
 
     void refusesWhatMakesNoSense()
