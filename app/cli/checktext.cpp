@@ -52,7 +52,7 @@ QString conditionText(const Condition& condition, const Probes& probes)
 {
     QString out
         = QStringLiteral("%1  %2\n").arg(words::name(condition.state), -8).arg(words::name(condition.id));
-    out += QStringLiteral("          ") + words::text(condition);
+    out += QStringLiteral("          ") + words::text(condition, words::Naming::TitlesAndIds);
     if (condition.asOf)
         out += QStringLiteral(" [%1]").arg(words::when(*condition.asOf));
     out += u'\n';

@@ -64,6 +64,7 @@ struct Action {
     /// Null for the actions on the queue, which work on a selection: planClearing(), planRestore().
     Plan (*plan)(const Target&) = nullptr;
     Acted (*run)(Hand&, const Target&) = nullptr;
+    bool shuts = false; // by itself: nothing more comes from the source, until it is undone
 };
 
 std::span<const Action> actions();

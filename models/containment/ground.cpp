@@ -132,11 +132,16 @@ Target targetOf(const attribution::Suspect& suspect)
 
 std::optional<Obstacle> obstacle(const Action& action, const Target& target, const Ground& ground)
 {
-    if (action.id == ActionId::RestoreQueue && target.saved == 0)
-        return Obstacle::NothingSaved;
     for (const Platform platform : action.platforms)
         if (const auto found = obstacleOn(platform, ground))
             return found;
+    return obstacle(action, target);
+}
+
+std::optional<Obstacle> obstacle(const Action& action, const Target& target)
+{
+    if (action.id == ActionId::RestoreQueue && target.saved == 0)
+        return Obstacle::NothingSaved;
     if (action.id == ActionId::ClearQueue && target.queued == 0)
         return Obstacle::NothingQueued;
     return obstacleOf(action.object, target);

@@ -55,6 +55,8 @@ enum class Obstacle {
     SystemUser, // root's or the mail server's own
 };
 std::optional<Obstacle> obstacle(const Action& action, const Target& target, const Ground& ground);
+/// Of the target alone, whatever the server has.
+std::optional<Obstacle> obstacle(const Action& action, const Target& target);
 
 /// Names that go to programs of the server: plain characters only, and never an option.
 bool isMailbox(std::string_view text);

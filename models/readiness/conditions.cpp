@@ -2,6 +2,7 @@
 #include "models/readiness/conditions.h"
 
 #include "models/containment/ground.h"
+#include "models/containment/plan.h"
 #include "models/hosting/sockets.h"
 #include "models/message/ascii.h"
 
@@ -54,39 +55,49 @@ const Act* lastOf(
 }
 
 struct Closing {
-    std::string_view act;
+    const containment::Action* act;
     std::string_view undoing; // empty: nothing takes it back
     std::string target;
 };
+
+Closing closing(const containment::Action& action, const containment::Target& target)
+{
+    const containment::Plan plan = action.plan(target);
+    return {&action, plan.undo ? containment::action(*plan.undo).name : std::string_view(), plan.target};
+}
 
 // Any one of them closes the source.
 std::vector<Closing> closings(const Suspect& suspect)
 {
     const containment::Target target = containment::targetOf(suspect);
     std::vector<Closing> all;
-    if (suspect.cause == Cause::MailboxPassword)
-        all = {{"change-password", {}, target.mailbox}, {"change-password-file", {}, target.mailbox},
-            {"limit-mailbox", "unlimit-mailbox", target.mailbox},
-            {"stop-login", "allow-login", target.mailbox}};
-    if (suspect.cause == Cause::WebsiteForm && !target.endpoint.empty())
-        all.push_back({"close-form", "open-form", target.domain + target.endpoint});
-    if (!target.domain.empty()
-        && (suspect.cause == Cause::WebsiteForm || suspect.cause == Cause::WebsiteHacked))
-        for (const auto& [act, undoing] : {std::pair("suspend-site", "resume-site"),
-                 std::pair("suspend-subscription", "resume-subscription")})
-            all.push_back({act, undoing, target.domain});
-    if (suspect.cause == Cause::WebsiteHacked && !target.script.empty())
-        all.push_back({"quarantine-script", "restore-script", target.script});
-    if (!target.user.empty())
-        all.push_back({"stop-user-mail", "allow-user-mail", target.user});
+    for (const containment::Action& action : containment::actions())
+        if (action.shuts && containment::helpsAgainst(action, suspect)
+            && !containment::obstacle(action, target))
+            all.push_back(closing(action, target));
     return all;
+}
+
+// What this server can do of them; all of them where that is not known.
+std::vector<std::string> offered(const Facts& facts, const std::vector<Closing>& ways)
+{
+    const containment::Target target = containment::targetOf(*sourceOf(facts));
+    const containment::Ground ground = containment::groundOf(facts.analysis.bundle);
+    std::vector<std::string> possible, all;
+    for (const Closing& way : ways) {
+        all.emplace_back(way.act->name);
+        if (!containment::obstacle(*way.act, target, ground))
+            possible.emplace_back(way.act->name);
+    }
+    return possible.empty() ? all : possible;
 }
 
 const Act* closedBy(const Facts& facts, const Closing& closing)
 {
-    const Act* last = closing.undoing.empty() ? lastOf(facts, {closing.act}, closing.target)
-                                              : lastOf(facts, {closing.act, closing.undoing}, closing.target);
-    return last && last->action == closing.act && last->whole ? last : nullptr;
+    const std::string_view act = closing.act->name;
+    const Act* last = closing.undoing.empty() ? lastOf(facts, {act}, closing.target)
+                                              : lastOf(facts, {act, closing.undoing}, closing.target);
+    return last && last->action == act && last->whole ? last : nullptr;
 }
 
 /// A condition that one action of a mailbox's fulfils, after the source was shut.
@@ -141,8 +152,9 @@ bool isClosed(const Facts& facts)
     const Suspect* source = sourceOf(facts);
     if (!source || source->cause == Cause::MailboxPassword)
         return false;
-    const std::string user = containment::targetOf(*source).user;
-    return !user.empty() && closedBy(facts, {"stop-user-mail", "allow-user-mail", user});
+    const containment::Target target = containment::targetOf(*source);
+    const containment::Action& whole = containment::action(containment::ActionId::StopUserMail);
+    return !target.user.empty() && closedBy(facts, closing(whole, target));
 }
 
 Condition sourceShut(const Facts& facts)
@@ -154,8 +166,8 @@ Condition sourceShut(const Facts& facts)
     if (ways.empty())
         return about(ConditionId::SourceShut, State::Unknown, Why::OnlyThePerson);
     Condition condition = about(ConditionId::SourceShut, State::NotMet, Why::NotDone);
+    condition.values = offered(facts, ways);
     for (const Closing& way : ways) {
-        condition.values.emplace_back(way.act);
         if (const Act* act = closedBy(facts, way)) {
             condition = about(ConditionId::SourceShut, State::Met, Why::Fine);
             condition.values = {act->action, act->target};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/words/conditions.h"
 
+#include "models/words/actions.h"
 #include "models/words/amounts.h"
 #include "models/words/words.h"
 
@@ -28,16 +29,36 @@ QString listed(const Condition& condition)
     return names.join(QStringLiteral(", "));
 }
 
-QString notDone(const Condition& condition)
+// An action that this program does not know any more keeps the name that the journal has.
+QString titled(std::string_view action, Naming naming)
+{
+    const containment::Action* known = containment::findAction(action);
+    const QString id = inert(action);
+    if (!known)
+        return id;
+    return naming == Naming::Titles ? name(known->id) : QStringLiteral("%1 (%2)").arg(name(known->id), id);
+}
+
+QString ways(const Condition& condition, Naming naming)
+{
+    QStringList names;
+    for (const std::string& value : condition.values)
+        names << titled(value, naming);
+    return names.join(QStringLiteral("; "));
+}
+
+QString notDone(const Condition& condition, Naming naming)
 {
     switch (condition.id) {
     case ConditionId::SourceShut:
         return Conditions::tr("Nothing that shuts the source was done to its end. What can be done: %1.")
-            .arg(listed(condition));
+            .arg(ways(condition, naming));
     case ConditionId::SessionsEnded:
-        return Conditions::tr("Open sessions were not ended after the source was shut: run end-sessions.");
+        return Conditions::tr("Open sessions were not ended after the source was shut. What does it: %1.")
+            .arg(titled("end-sessions", naming));
     case ConditionId::MailboxReviewed:
-        return Conditions::tr("Nobody looked for forwards and filters yet: run review-mailbox.");
+        return Conditions::tr("Nobody looked for forwards and filters yet. What does it: %1.")
+            .arg(titled("review-mailbox", naming));
     default:
         return Conditions::tr("The source was not shut yet.");
     }
@@ -47,7 +68,10 @@ QString fine(const Condition& condition)
 {
     switch (condition.id) {
     case ConditionId::SourceShut:
-        return Conditions::tr("Done: %1.").arg(listed(condition));
+        return condition.values.size() < 2
+            ? Conditions::tr("Done: %1.").arg(ways(condition, Naming::Titles))
+            : Conditions::tr("Done: %1, for %2.")
+                  .arg(titled(condition.values[0], Naming::Titles), inert(condition.values[1]));
     case ConditionId::SourceSilent:
         return condition.refused > 0
             ? Conditions::tr("No spam since it was shut; %Ln attempt(s) were refused, so the lock works.",
@@ -135,7 +159,7 @@ QString waiver(const readiness::Waiver& waiver)
         .arg(inert(waiver.by), when(waiver.at), inert(waiver.reason));
 }
 
-QString text(const Condition& condition)
+QString text(const Condition& condition, Naming naming)
 {
     switch (condition.why) {
     case Why::Fine:
@@ -143,9 +167,10 @@ QString text(const Condition& condition)
     case Why::NoSource:
         return Conditions::tr("The evidence names no source.");
     case Why::NotDone:
-        return notDone(condition);
+        return notDone(condition, naming);
     case Why::Undone:
-        return Conditions::tr("It was shut and opened again. What can be done: %1.").arg(listed(condition));
+        return Conditions::tr("It was shut and opened again. What can be done: %1.")
+            .arg(ways(condition, naming));
     case Why::OnlyThePerson:
         return Conditions::tr(
             "No action of this program shuts this cause: do it on the server, then say so with a reason.");

@@ -12,8 +12,12 @@ namespace sluicegate::words {
 QString name(readiness::ConditionId id);
 /// "met", "not met", "unknown".
 QString name(readiness::State state);
+enum class Naming {
+    Titles, // "Change the password"
+    TitlesAndIds, // "Change the password (change-password)", where a command is to be typed
+};
 /// Why it stands as it does, with counts and names; what to do when it is not met.
-QString text(const readiness::Condition& condition);
+QString text(const readiness::Condition& condition, Naming naming = Naming::Titles);
 /// "Passed over by anna (2026-11-23 10:00 UTC), because: ..."
 QString waiver(const readiness::Waiver& waiver);
 

@@ -206,6 +206,27 @@ private Q_SLOTS:
         QCOMPARE(shown(scene.gate(), ConditionId::SourceShut), std::string("met fine"));
     }
 
+    // Programs that go past the mail server are not stopped by refusing the user its sendmail command.
+    void refusingTheSendmailCommandShutsNoDirectSender()
+    {
+        Scene scene;
+        auto& suspect = scene.verdict.suspects[0];
+        suspect.cause = Cause::DirectToMx;
+        suspect.source = {.kind = attribution::SourceKind::User,
+            .account = "dev7",
+            .domain = {},
+            .uid = 1007,
+            .script = {},
+            .client = {}};
+        scene.acts = {{"stop-user-mail", "dev7", shut, true}};
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceShut), std::string("unknown only-the-person"));
+        suspect.cause = Cause::Unknown;
+        QCOMPARE(shown(scene.gate(), ConditionId::SourceShut), std::string("met fine"));
+        scene.acts.clear();
+        QCOMPARE(find(scene.gate(), ConditionId::SourceShut).values,
+            (std::vector<std::string> {"stop-user-mail"}));
+    }
+
     // A second source that was shut as well is no obstacle; a lawful newsletter never is.
     void otherSourcesMayBeShutOrLawful()
     {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/words/conditions.h"
 #include "models/words/words.h"
 
 #include "tests/report/sample.h"
@@ -345,6 +346,31 @@ private Q_SLOTS:
         const QStringList warnings = words::warnings(*sample.analysis);
         QCOMPARE(warnings.size(), 61);
         QVERIFY(!warnings.join(u' ').contains(QChar(0x1B)) && !warnings.join(u' ').contains(QChar(0x202E)));
+    }
+
+    // A person reads what an action is called; who types a command needs its id as well.
+    void theGateNamesActionsAsPeopleDo()
+    {
+        using namespace readiness;
+        const Condition open {.id = ConditionId::SourceShut,
+            .state = State::NotMet,
+            .why = Why::NotDone,
+            .values = {"change-password", "an-act-of-another-version"}};
+        QCOMPARE(words::text(open),
+            QStringLiteral("Nothing that shuts the source was done to its end. What can be done: Change the "
+                           "password; an-act-of-another-version."));
+        QVERIFY(words::text(open, words::Naming::TitlesAndIds)
+                .contains(QStringLiteral(": Change the password (change-password); ")));
+        const Condition shut {.id = ConditionId::SourceShut,
+            .state = State::Met,
+            .values = {"stop-login", "anna@shop.example"}};
+        QCOMPARE(
+            words::text(shut), QStringLiteral("Done: Stop the login from sending, for anna@shop.example."));
+        for (const ConditionId id : {ConditionId::SessionsEnded, ConditionId::MailboxReviewed}) {
+            const Condition todo {.id = id, .state = State::NotMet, .why = Why::NotDone};
+            QVERIFY2(!words::text(todo).contains(u'-'), qPrintable(words::text(todo)));
+            QVERIFY(words::text(todo, words::Naming::TitlesAndIds).contains(u'-'));
+        }
     }
 
     void spans_data()
