@@ -67,6 +67,7 @@ struct alignas(64) Life {
         BeganWithEntry = 1024, // its first line is the client= or pickup line
         Uncounted = 2048, // too many lines to count its recipients on the way
         HasUid = 4096, // client is the pickup's uid
+        OneRecipient = 8192, // so far: seen is its hash
     };
     static constexpr std::uint32_t unknownCount = UINT32_MAX;
     // What every line asks for, in one line of the processor's cache.
@@ -97,7 +98,7 @@ struct alignas(64) Life {
     std::uint32_t messageIdHash = 0;
     std::uint32_t announced = unknownCount; // recipients
     std::uint32_t nextSibling = UINT32_MAX;
-    std::uint64_t seen = 0; // a bit for each recipient's hash; several may share one
+    std::uint64_t seen = 0; // a bit for each recipient's hash, several may share one; or see OneRecipient
     bool has(Flag flag) const { return (flags & flag) != 0; }
     std::uint8_t& recipientsWith(Status status)
     {
@@ -165,7 +166,11 @@ struct Store {
     /// Counts the recipient of an attempt just attached; one known from before has a new last status.
     void countRecipient(Life& life, const Link& attempt) const
     {
-        const std::uint64_t bit = 1ull << (attempt.recipientLow >> 26);
+        if (life.has(Life::OneRecipient) || life.seen == 0) {
+            if (countOnly(life, attempt))
+                return;
+        }
+        const std::uint64_t bit = bitOf(attempt.recipientLow);
         if ((life.seen & bit) != 0 || life.lines > fewLines)
             countAgain(life, attempt);
         if (life.lines > fewLines)
@@ -174,6 +179,26 @@ struct Store {
         ++life.recipientsWith(attempt.status);
     }
     void countAgain(Life& life, const Link& attempt) const;
+    static std::uint64_t bitOf(std::uint64_t recipient)
+    {
+        return 1ull << (static_cast<std::uint32_t>(recipient) >> 26);
+    }
+    /// While a message has one recipient, its last status is the only one counted: no line is looked at again.
+    /// False from the second one on.
+    static bool countOnly(Life& life, const Link& attempt)
+    {
+        const std::uint64_t recipient = attempt.recipient() | 1ull << 63;
+        if (life.lines > fewLines || (life.seen != 0 && life.seen != recipient)) {
+            life.seen = life.seen == 0 ? 0 : bitOf(life.seen);
+            life.flags &= ~std::uint16_t(Life::OneRecipient);
+            return false;
+        }
+        life.seen = recipient;
+        life.flags |= Life::OneRecipient;
+        life.sent = life.deferred = life.bounced = life.rejected = life.others = 0;
+        ++life.recipientsWith(attempt.status);
+        return true;
+    }
     /// Counting looks at a message's lines again; beyond these it would cost their square.
     static constexpr std::uint16_t fewLines = 64;
     const std::vector<std::uint64_t>& messageIdIndex() const;
