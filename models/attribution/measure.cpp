@@ -7,11 +7,10 @@ namespace sluicegate::attribution {
 
 namespace {
 
-void countJourney(const Facts& facts, const Sources& sources, std::uint32_t index, Counts& counts)
+void countJourney(const Facts& facts, const Sources& sources, const maillog::Journey& journey, Counts& counts)
 {
-    const maillog::Journey journey = facts.log->journey(index);
     // Behind a content filter the delivery is told under another queue id; the hop to the filter is none.
-    std::uint32_t last = index;
+    std::uint32_t last = journey.index();
     for (int hops = 0; hops < 4 && sources.onward[last] != 0; ++hops)
         last = sources.onward[last];
     const maillog::Outcome outcome = facts.log->journey(last).outcome();
@@ -77,40 +76,59 @@ std::vector<Tally> tally(const Scene& scene, const Numbering<std::string_view>& 
     return found;
 }
 
-std::vector<Tally> tallyHelos(const Scene& scene)
-{
-    constexpr std::size_t most = 64;
-    Numbering<std::string_view> names;
-    std::vector<Tally> found;
-    for (const std::uint32_t index : scene.spam) {
-        const std::uint32_t journey = scene.rows[index].journey;
-        const std::string_view name = scene.log().journey(journey).helo();
+class Helos {
+public:
+    void add(const maillog::Journey& journey)
+    {
+        const std::string_view name = journey.helo();
         if (name.empty())
-            continue;
-        const std::uint32_t number = names.of(name);
-        if (number == found.size())
-            found.push_back({name, 0, journey});
-        ++found[number].count;
+            return;
+        const std::uint32_t number = m_names.of(name);
+        if (number == m_found.size())
+            m_found.push_back({name, 0, journey.index()});
+        ++m_found[number].count;
     }
-    sortTallies(found, most);
-    return found;
+    std::vector<Tally> most()
+    {
+        constexpr std::size_t kept = 64;
+        sortTallies(m_found, kept);
+        return std::move(m_found);
+    }
+
+private:
+    Numbering<std::string_view> m_names;
+    std::vector<Tally> m_found;
+};
+
+// All that is asked of the journeys themselves, in one walk: each waits for memory.
+void countRows(Scene& scene)
+{
+    constexpr std::size_t ahead = 16;
+    Counts rest;
+    Helos helos;
+    scene.ofSpam = {};
+    for (std::size_t i = 0; i < scene.rows.size(); ++i) {
+        if (i + ahead < scene.rows.size())
+            scene.log().expect(scene.rows[i + ahead].journey);
+        const Row& row = scene.rows[i];
+        const maillog::Journey journey = scene.log().journey(row.journey);
+        countJourney(scene.facts(), scene.background.sources, journey, row.spam ? scene.ofSpam : rest);
+        if (row.spam)
+            helos.add(journey);
+    }
+    scene.all = sum(scene.ofSpam, rest);
+    scene.helos = helos.most();
 }
 
 } // namespace
 
 void measure(Scene& scene)
 {
-    const Sources& sources = scene.background.sources;
-    Counts rest;
-    scene.ofSpam = {};
-    for (const Row& row : scene.rows)
-        countJourney(scene.facts(), sources, row.journey, row.spam ? scene.ofSpam : rest);
-    scene.all = sum(scene.ofSpam, rest);
+    countRows(scene);
     const Names& names = scene.names;
     scene.clients = tally(scene, names.clients, [](const Row& row) { return row.client; });
     scene.networks = tally(scene, names.networks, [&](const Row& row) { return scene.network(row); });
     scene.senders = tally(scene, names.senders, [](const Row& row) { return row.sender; });
-    scene.helos = tallyHelos(scene);
     scene.noticedCount = static_cast<std::uint64_t>(std::ranges::count(scene.rows, true, &Row::noticed));
     findPeak(scene);
 }
