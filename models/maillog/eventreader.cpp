@@ -55,19 +55,31 @@ std::string_view dovecotLogin(const Line& line)
 // Refusals quote what the client said; only behind helo=, which Postfix cleans and puts last, speaks Postfix.
 std::string_view trusted(std::string_view message)
 {
-    if (message.find("reject: ") == std::string_view::npos)
+    if (!contains(message, "reject: "))
         return message;
     const auto helo = message.rfind(" helo=<");
     return helo == std::string_view::npos ? std::string_view {} : behind(message.substr(helo), ">");
 }
 
+// Since 20231006 Postfix names the login that failed; this where it sent none.
+std::string_view nobodyIfUnknown(std::string_view user)
+{
+    return user == "(unavailable)" ? std::string_view {} : user;
+}
+
+std::string_view saslUserOf(std::string_view message)
+{
+    const auto sasl = message.rfind("sasl_username=");
+    return sasl == std::string_view::npos ? std::string_view {}
+                                          : upTo(upTo(message.substr(sasl + 14), ", "), " sasl_sender=");
+}
+
 std::string_view userOf(std::string_view message)
 {
     message = trusted(message);
-    constexpr std::string_view unknown = "(unavailable)";
     std::string_view user;
-    if (const auto sasl = message.rfind("sasl_username="); sasl != std::string_view::npos)
-        user = upTo(upTo(message.substr(sasl + 14), ", "), " sasl_sender=");
+    if (message.rfind("sasl_username=") != std::string_view::npos)
+        user = saslUserOf(message);
     else if (const auto plesk = behind(message, " attempt for user '"); !plesk.empty())
         user = plesk.substr(0, std::min(plesk.find("' (password"), plesk.rfind('\'')));
     else if (const auto cyrus = behind(message, "auth failure: [user="); !cyrus.empty())
@@ -80,7 +92,7 @@ std::string_view userOf(std::string_view message)
         user = upTo(behind(message, ", user="), ", ip=");
     else if (const auto failed = behind(message, "FAILED: "); !failed.empty())
         user = upTo(failed, " - ");
-    return user == unknown ? std::string_view {} : user;
+    return nobodyIfUnknown(user);
 }
 
 std::string_view addressOf(std::string_view message)
@@ -113,6 +125,12 @@ std::pair<std::string_view, std::string_view> namesIn(const Line& line)
         const sendmail::Login login = sendmail::readLogin(sendmail::split(line.message).text);
         return {login.user, login.ip};
     }
+    // Two kinds are nearly all, and each speaks its own form only.
+    if (line.program == "dovecot")
+        return {nobodyIfUnknown(upTo(behind(line.message, ": user=<"), ">")),
+            upTo(behind(line.message, ", rip="), ",")};
+    if (line.message.starts_with("warning: "))
+        return {nobodyIfUnknown(saslUserOf(trusted(line.message))), readPeer(line.message.substr(9)).ip};
     return {userOf(line.message), addressOf(line.message)};
 }
 
