@@ -233,6 +233,8 @@ Scripts findScripts(const Facts& facts, const Sources& sources)
 
 void divideByScript(Sources& sources, const Scripts& scripts, const maillog::History& log)
 {
+    if (scripts.calls.empty())
+        return;
     const std::size_t known = sources.all.size();
     std::map<std::pair<std::uint32_t, std::string_view>, std::uint32_t> parts;
     for (std::uint32_t source = 0; source < known; ++source) {

@@ -371,7 +371,8 @@ void collectSpam(Scene& scene)
             scene.spam.push_back(i);
             scene.spamJourneys.push_back(scene.rows[i].journey);
         }
-    std::ranges::sort(scene.spamJourneys);
+    if (!std::ranges::is_sorted(scene.spamJourneys))
+        std::ranges::sort(scene.spamJourneys);
 }
 
 } // namespace sluicegate::attribution
