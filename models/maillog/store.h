@@ -183,8 +183,8 @@ struct Store {
     {
         return 1ull << (static_cast<std::uint32_t>(recipient) >> 26);
     }
-    /// While a message has one recipient, its last status is the only one counted: no line is looked at again.
-    /// False from the second one on.
+    /// While a message has one recipient, its last status is the only one counted: no line is looked at
+    /// again. False from the second one on.
     static bool countOnly(Life& life, const Link& attempt)
     {
         const std::uint64_t recipient = attempt.recipient() | 1ull << 63;

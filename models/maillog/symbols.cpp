@@ -46,9 +46,20 @@ std::uint32_t Symbols::intern(std::string_view text)
             return m_last = m_table[slot].symbol;
     m_last = m_views.push(keep(text));
     m_table[slot] = {hash, m_last};
-    if (m_views.size() * 2 > m_table.size())
+    if (++m_interned * 2 > m_table.size())
         grow();
     return m_last;
+}
+
+std::uint32_t Symbols::note(std::string_view text)
+{
+    if (text.empty())
+        return 0;
+    const auto hash = static_cast<std::uint32_t>(hashOf(text));
+    Slot& slot = m_noted[hash % m_noted.size()];
+    if (slot.symbol == 0 || slot.hash != hash || view(slot.symbol) != text)
+        slot = {hash, m_views.push(keep(text))};
+    return slot.symbol;
 }
 
 std::string_view Symbols::keep(std::string_view text)

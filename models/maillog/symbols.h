@@ -4,6 +4,7 @@
 
 #include "models/maillog/arena.h"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -17,6 +18,9 @@ public:
     /// The number of `text`; 0 is the empty string. Runs of the same sender are common: the last one is
     /// compared first.
     std::uint32_t intern(std::string_view text);
+    /// A number of `text`, which may have others: for names of which most come once. The table of all would
+    /// be too large for the processor's cache, and be asked in vain.
+    std::uint32_t note(std::string_view text);
     std::string_view view(std::uint32_t symbol) const { return m_views[symbol]; }
     /// The symbols known so far, only to be looked at.
     Symbols snapshot();
@@ -32,6 +36,8 @@ private:
         std::uint32_t symbol = 0; // 0 is free: the empty string is in no slot
     };
     std::vector<Slot> m_table;
+    std::size_t m_interned = 0; // what is in the table
+    std::array<Slot, 1024> m_noted {}; // what came last, by its hash
     std::shared_ptr<Blocks> m_blocks = std::make_shared<Blocks>(); // snapshots only keep it alive
     std::size_t m_left = 0;
     char* m_next = nullptr;

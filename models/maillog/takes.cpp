@@ -93,7 +93,8 @@ void Reader::takeSender(Life& life, std::string_view sender)
         life.senderText = textOf(sender);
     } else {
         life.senderText = {};
-        life.sender = m_store.symbols.intern(sender);
+        const bool isLogin = life.saslUsername != 0 && sender == m_store.symbols.view(life.saslUsername);
+        life.sender = isLogin ? life.saslUsername : m_store.symbols.note(sender);
     }
 }
 
