@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace sluicegate::app {
 
@@ -116,11 +117,18 @@ QString queueOf(const triage::Analysis& analysis)
 {
     if (!analysis.queueKnown)
         return {};
-    return Text::tr("Queue: %1 in all, %2 of the suspects, %3 to be kept.")
-               .arg(analysis.facts.queue.size())
-               .arg(analysis.verdict.suspectQueue.size())
-               .arg(analysis.verdict.keepQueue.size())
-        + QStringLiteral("\n\n");
+    std::map<attribution::Doubt, std::size_t> undecided;
+    for (const attribution::Undecided& each : analysis.verdict.undecidedQueue)
+        ++undecided[each.why];
+    QString out = Text::tr("Queue: %1 in all, %2 of the suspects, %3 to be kept.")
+                      .arg(analysis.facts.queue.size())
+                      .arg(analysis.verdict.suspectQueue.size())
+                      .arg(analysis.verdict.keepQueue.size())
+        + u'\n';
+    for (const auto& [why, count] : undecided)
+        out += QStringLiteral("  - ")
+            + Text::tr("%1 of the kept are undecided: %2.").arg(count).arg(words::reason(why)) + u'\n';
+    return out + u'\n';
 }
 
 } // namespace

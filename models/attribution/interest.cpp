@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t fewMessages = 20;
 constexpr std::chrono::minutes margin {3};
+constexpr std::chrono::minutes visit {30}; // a person reads before writing: what bots do not
 
 bool isWrittenHere(const Facts& facts, const Origin& origin)
 {
@@ -36,7 +37,7 @@ void widen(WebInterest& interest, base::Instant from, base::Instant to)
 
 void add(WebInterest& interest, const Scene& scene)
 {
-    widen(interest, scene.first().at - margin, scene.last().at + margin);
+    widen(interest, scene.first().at - visit, scene.last().at + margin);
     if (scene.sites.empty() || scene.origin.path != Path::Pickup)
         interest.allDomains = true;
     for (const hosting::Site* site : scene.sites)

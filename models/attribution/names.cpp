@@ -46,6 +46,23 @@ std::string_view name(Confidence confidence)
     return "insufficient";
 }
 
+std::string_view name(Doubt doubt)
+{
+    switch (doubt) {
+    case Doubt::VisitorAsked:
+        return "visitor-asked";
+    case Doubt::WordsUnlike:
+        return "words-unlike";
+    case Doubt::PlaceUnknown:
+        return "place-unknown";
+    case Doubt::ToolUnknown:
+        return "tool-unknown";
+    case Doubt::None:
+        break;
+    }
+    return "none";
+}
+
 std::string_view name(SourceKind kind)
 {
     switch (kind) {

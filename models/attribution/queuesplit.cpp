@@ -46,11 +46,25 @@ public:
                     next = background.sources.onward[next])
                     own(next, i);
             }
+            for (const Row& row : accused[i].scene->rows)
+                if (row.doubt != Doubt::None) {
+                    m_doubts.emplace(row.journey, row.doubt);
+                    for (std::uint32_t next = background.sources.onward[row.journey]; next != 0;
+                        next = background.sources.onward[next])
+                        m_doubts.emplace(next, row.doubt);
+                }
             for (const std::uint32_t bounce : accused[i].scene->origin.bounces)
                 if (const auto parent = log.journey(bounce).parent(); parent && m_owner[*parent] != nobody)
                     own(bounce, i);
         }
         collectSenders();
+    }
+
+    Doubt doubtOf(const queue::Entry& entry) const
+    {
+        const auto journey = lifeOf(*m_background.facts.log, entry);
+        const auto found = journey ? m_doubts.find(*journey) : m_doubts.end();
+        return found == m_doubts.end() ? Doubt::None : found->second;
     }
 
     std::size_t ownerOf(const queue::Entry& entry) const
@@ -91,7 +105,7 @@ private:
             for (const Row& row : scene.rows) {
                 if (scene.sender(row).empty())
                     continue;
-                const bool tells = row.spam && row.foreign && mayLose(m_accused[i]);
+                const bool tells = row.isListed() && row.foreign && mayLose(m_accused[i]);
                 const auto at = m_senders.find(lowered(scene.sender(row)));
                 if (at == m_senders.end())
                     continue;
@@ -121,7 +135,7 @@ private:
             const Origin& source = m_accused[i].scene->origin;
             if (source.path == Path::Login && !origin.authUser.empty()
                 && lowered(origin.authUser) == source.name
-                && (origin.ip.empty() || std::ranges::contains(suspect.clients, origin.ip)))
+                && std::ranges::contains(suspect.clients, origin.ip))
                 return i;
             if (source.path == Path::Pickup && origin.uid == source.uid && origin.uid
                 && isScriptOf(suspect, origin))
@@ -140,6 +154,7 @@ private:
     const Background& m_background;
     const std::vector<Accused>& m_accused;
     std::vector<std::size_t> m_owner; // by journey
+    std::unordered_map<std::uint32_t, Doubt> m_doubts; // by journey
     std::unordered_map<std::string, std::size_t> m_senders;
 };
 
@@ -170,6 +185,8 @@ void splitQueue(const Background& background, std::vector<Accused>& accused, Ver
         const std::size_t owner = splitter.ownerOf(entry);
         if (owner == nobody) {
             verdict.keepQueue.push_back(entry.id);
+            if (const Doubt doubt = splitter.doubtOf(entry); doubt != Doubt::None)
+                verdict.undecidedQueue.push_back({entry.id, doubt});
             continue;
         }
         verdict.suspectQueue.push_back(entry.id);

@@ -24,6 +24,9 @@ struct Row {
     bool foreign = false; // the sender is not the login's, not the site's
     bool noticed = false;
     bool spam = false;
+    Doubt doubt = Doubt::None; // why nothing shows whether it is spam
+
+    bool isListed() const { return spam && doubt == Doubt::None; }
 };
 
 /// What rows have in common. Views live as long as the History.

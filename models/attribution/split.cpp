@@ -3,8 +3,10 @@
 
 #include "models/attribution/network.h"
 #include "models/attribution/requests.h"
+#include "models/attribution/wording.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace sluicegate::attribution {
@@ -109,7 +111,9 @@ public:
         , m_networks(m_names.networks.size())
         , m_odd(m_names.clients.size())
     {
-        const Instant before = begin - quietBefore(begin - scene.log().summary().from.value_or(begin));
+        const base::Instant::duration reach = begin - scene.log().summary().from.value_or(begin);
+        const Instant before = begin - quietBefore(reach);
+        m_long = reach > longEnough;
         for (const Row& row : scene.rows)
             if (row.at < before)
                 seeRow(row);
@@ -124,15 +128,19 @@ public:
     {
         return m_addresses.contains(row.client) && !m_odd.contains(row.client);
     }
+    /// The log has a day of the owner's mail or logins before the attack: who comes from elsewhere is new.
+    bool areAll() const { return m_long && m_addresses.size() > 0; }
     /// Providers change an owner's address within the neighbourhood.
     bool neighbour(const Row& row) const { return m_networks.contains(m_names.networkOf[row.client]); }
 
 private:
+    static constexpr std::chrono::hours longEnough {36};
+
     // How long before the wave the thief may have been at work: a day, an hour; half of what a log has that
     // begins just before it.
     static base::Instant::duration quietBefore(base::Instant::duration reach)
     {
-        if (reach > std::chrono::hours(36))
+        if (reach > longEnough)
             return std::chrono::hours(24);
         return std::min<base::Instant::duration>(std::chrono::hours(1), reach / 2);
     }
@@ -165,6 +173,7 @@ private:
     Chosen m_addresses;
     Chosen m_networks;
     Chosen m_odd; // failed to log in from, or wrote in others' names
+    bool m_long = false;
 };
 
 // A burst catches what the owner wrote meanwhile: what comes from home is no seed while most of it does not.
@@ -179,6 +188,26 @@ void unseedHome(const Scene& scene, std::vector<bool>& seeds)
     if (atHome.size() * 2 < static_cast<std::size_t>(std::ranges::count(seeds, true)))
         for (const std::size_t i : atHome)
             seeds[i] = false;
+}
+
+// Nor what has neither the place nor the tool of the burst.
+void unseedLonely(const Scene& scene, std::vector<bool>& seeds)
+{
+    constexpr std::size_t some = 5;
+    std::vector<std::size_t> ofClient(scene.names.clients.size());
+    std::vector<std::size_t> ofSignature(scene.names.signatures.size());
+    for (std::size_t i = 0; i < seeds.size(); ++i)
+        if (seeds[i]) {
+            ++ofClient[scene.rows[i].client];
+            ++ofSignature[scene.rows[i].signature];
+        }
+    std::vector<bool> shared(seeds.size());
+    for (std::size_t i = 0; i < seeds.size(); ++i)
+        shared[i] = seeds[i]
+            && (scene.rows[i].foreign || ofClient[scene.rows[i].client] >= some
+                || ofSignature[scene.rows[i].signature] >= some);
+    if (std::ranges::find(shared, true) != shared.end())
+        seeds = std::move(shared);
 }
 
 // The thief tries the password before using it: the attack begins with the first message from a place that is
@@ -197,41 +226,94 @@ Instant attackBegins(const Scene& scene, const Marks& marks, const Homes& homes,
 class LoginSplitter {
 public:
     LoginSplitter(const Scene& scene, const Marks& marks, const Homes& homes, Instant begin)
-        : m_marks(marks), m_homes(homes), m_begin(begin), m_ownSignatures(scene.names.signatures.size())
+        : m_marks(marks)
+        , m_homes(homes)
+        , m_begin(begin)
+        , m_ownSignatures(scene.names.signatures.size())
+        , m_ownNames(scene.names.senders.size())
     {
         for (const Row& row : scene.rows)
-            if (row.at < begin && homes.contain(row))
+            if (row.at < begin && homes.contain(row)) {
                 m_ownSignatures.insert(row.signature);
+                m_ownNames.insert(row.sender);
+            }
         m_manyPlaces = marks.clients.size() >= 4;
     }
 
-    bool isSpam(const Row& row) const
+    /// Spam is what bears a mark of the spam that the owner has not, or comes from a place that is new while
+    /// many are. A log that does not know the owner's places cannot tell a new one.
+    void divide(Row& row) const
+    {
+        row.spam = hasMark(row);
+        row.doubt = Doubt::None;
+        // Nor does it know when the attack began: its first messages may be unlike those that are known.
+        const Instant begin = m_homes.areAll() ? m_begin : m_begin - pause;
+        if (row.spam || row.at < begin || m_homes.contain(row))
+            return;
+        const bool isOwnHand = m_ownSignatures.contains(row.signature) && !m_marks.knows(row);
+        if (isOwnHand || (m_homes.areAll() && !m_manyPlaces))
+            return;
+        row.spam = m_homes.areAll();
+        row.doubt = row.spam ? Doubt::None : Doubt::PlaceUnknown;
+    }
+
+private:
+    bool hasMark(const Row& row) const
     {
         if (row.at < m_begin)
             return false;
         if (m_homes.contain(row)) // the owner's own device, unless the thief's mail leaves from there
             return m_marks.uses(row) && m_marks.knows(row);
-        if (m_marks.uses(row))
-            return true;
-        const bool isOwnHand = m_ownSignatures.contains(row.signature) && !m_marks.knows(row);
-        if (m_manyPlaces)
-            return !isOwnHand || row.foreign;
-        return (m_marks.knows(row) && !m_ownSignatures.contains(row.signature)) || row.foreign;
+        return m_marks.uses(row) || (m_marks.knows(row) && !m_ownSignatures.contains(row.signature))
+            || (row.foreign && !m_ownNames.contains(row.sender));
     }
 
-private:
     const Marks& m_marks;
     const Homes& m_homes;
     Instant m_begin;
     Chosen m_ownSignatures; // what the owner's mail programs leave
+    Chosen m_ownNames; // senders the owner uses
     bool m_manyPlaces = false;
 };
+
+// Where the owner's places are not known, words tell: what is worded as two of the spam are is spam, and what
+// is worded as none of them only bears the same mail program's mark.
+void readWords(Scene& scene, const Marks& ofSeeds)
+{
+    const Wording wording(scene);
+    std::map<std::string, std::size_t> listed;
+    std::size_t known = 0;
+    for (const Row& row : scene.rows)
+        if (std::string words = wording.words(row); row.spam && !words.empty()) {
+            ++listed[std::move(words)];
+            ++known;
+        }
+    std::size_t repeated = 0;
+    for (const auto& [words, count] : listed)
+        repeated += count >= 2 ? count : 0;
+    const bool closed = known >= 5 && repeated * 10 >= known * 9;
+    for (Row& row : scene.rows) {
+        if (row.noticed || (!row.spam && row.doubt == Doubt::None))
+            continue;
+        const auto words = listed.find(wording.words(row));
+        const std::size_t count = words == listed.end() ? 0 : words->second;
+        if (row.doubt != Doubt::None && count >= 2) {
+            row.spam = true;
+            row.doubt = Doubt::None;
+        } else if (row.spam && closed && count == 1 && !ofSeeds.uses(row)) {
+            row.spam = false;
+            row.doubt = Doubt::WordsUnlike;
+        }
+    }
+}
 
 void splitLogin(Scene& scene, std::vector<bool> seeds)
 {
     std::vector<Row>& rows = scene.rows;
-    if (std::ranges::none_of(rows, &Row::noticed))
+    if (std::ranges::none_of(rows, &Row::noticed)) {
         unseedHome(scene, seeds);
+        unseedLonely(scene, seeds);
+    }
     Marks marks = marksOf(scene, seeds);
     const auto firstSeed = static_cast<std::size_t>(std::ranges::find(seeds, true) - seeds.begin());
     const Homes before(scene, rows[firstSeed].at);
@@ -243,13 +325,19 @@ void splitLogin(Scene& scene, std::vector<bool> seeds)
     // The second look knows the places and tools that the first one found.
     for (int looks = 0; looks < 2; ++looks) {
         const LoginSplitter splitter(scene, marks, homes, begin);
-        for (std::size_t i = 0; i < rows.size(); ++i)
-            rows[i].spam = seeds[i] || splitter.isSpam(rows[i]);
         std::vector<bool> found(rows.size());
-        for (std::size_t i = 0; i < rows.size(); ++i)
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            splitter.divide(rows[i]);
+            if (seeds[i]) {
+                rows[i].spam = true;
+                rows[i].doubt = Doubt::None;
+            }
             found[i] = rows[i].spam;
+        }
         marks = marksOf(scene, found);
     }
+    if (!homes.areAll())
+        readWords(scene, marksOf(scene, seeds));
 }
 
 // A message whose queue file names its script belongs to the spam exactly when the spam's does.
@@ -296,15 +384,20 @@ void splitProgram(Scene& scene, const std::vector<bool>& seeds)
     for (const Row& row : rows)
         if (row.at < begin - minutes(60))
             before.insert(row.signature);
+    const bool isKnownSite = before.size() > 0;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         Row& row = rows[i];
         const bool within = row.at >= begin && row.at <= end;
         const bool known = marks.knows(row);
         const bool unheard = !before.contains(row.signature);
         row.spam = seeds[i] || (known && (within || dense[i] || (unheard && row.foreign)))
-            || (within && marks.diverse() && unheard);
-        if (const auto said = scripts.says(row); said && !seeds[i])
+            || (within && marks.diverse() && unheard && isKnownSite);
+        if (!row.spam && within && marks.diverse() && !isKnownSite)
+            row.doubt = Doubt::ToolUnknown;
+        if (const auto said = scripts.says(row); said && !seeds[i]) {
             row.spam = *said;
+            row.doubt = Doubt::None;
+        }
     }
 }
 
@@ -364,6 +457,10 @@ void splitRows(Scene& scene)
 
 void collectSpam(Scene& scene)
 {
+    // Of a source whose every message is doubtful the doubtful are judged; listed is none.
+    if (std::ranges::none_of(scene.rows, &Row::spam))
+        for (Row& row : scene.rows)
+            row.spam = row.doubt != Doubt::None;
     scene.spam.clear();
     scene.spamJourneys.clear();
     for (std::uint32_t i = 0; i < scene.rows.size(); ++i)

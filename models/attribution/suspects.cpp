@@ -206,6 +206,24 @@ void addNoticedIds(const Scene& scene, Suspect& suspect)
             suspect.noticedIds.push_back(noticed.id);
 }
 
+void addMessages(const Scene& scene, Suspect& suspect)
+{
+    std::vector<bool> listed(scene.names.clients.size(), false);
+    for (const Row& row : scene.rows) {
+        if (row.isListed()) {
+            suspect.journeys.push_back(row.journey);
+            listed[row.client] = true;
+        } else if (row.doubt != Doubt::None) {
+            ++suspect.undecided[row.doubt];
+        } else {
+            ++suspect.spared;
+        }
+    }
+    for (const Tally& client : scene.clients)
+        if (const auto number = scene.names.clients.find(client.name); number && listed[*number])
+            suspect.clients.emplace_back(client.name);
+}
+
 Suspect suspectOf(const Scene& scene, Judgement judgement)
 {
     Suspect suspect;
@@ -222,11 +240,7 @@ Suspect suspectOf(const Scene& scene, Judgement judgement)
     suspect.rejected = scene.all.rejected;
     suspect.first = scene.first().at;
     suspect.last = scene.last().at;
-    suspect.spared = scene.rows.size() - scene.spam.size();
-    for (const std::uint32_t index : scene.spam)
-        suspect.journeys.push_back(scene.rows[index].journey);
-    for (const Tally& client : scene.clients)
-        suspect.clients.emplace_back(client.name);
+    addMessages(scene, suspect);
     addNoticedIds(scene, suspect);
     return suspect;
 }
@@ -242,7 +256,7 @@ auto order(const Accused& accused)
     const Suspect& suspect = accused.suspect;
     const double noticed = static_cast<double>(accused.scene->noticedCount);
     return std::tuple(isInnocent(suspect.cause), noticed == 0, -noticed * (0.1 + suspect.score),
-        -suspect.score, -static_cast<double>(suspect.messages), suspect.journeys.front());
+        -suspect.score, -static_cast<double>(suspect.messages), accused.scene->spamJourneys.front());
 }
 
 } // namespace

@@ -39,6 +39,14 @@ enum class Cause {
     Unknown,
 };
 enum class Confidence { VeryLikely, Likely, Possible, Insufficient };
+/// Why it is not known of a message of a suspect whether it is spam. Such a message is kept.
+enum class Doubt {
+    None,
+    VisitorAsked, // a visitor who may be a person asked the site when the bots did
+    WordsUnlike, // asked for by the bots alone, as far as is known, but in words none of theirs has
+    PlaceUnknown, // the log is too short to know where the owner writes from; it shares no mark of the spam
+    ToolUnknown, // the log is too short to know how the site writes; it shares no mark of the spam
+};
 enum class SourceKind { Mailbox, Site, Script, User, Client, List };
 
 /// A reason. Positive weight speaks for the suspect's cause, negative against. words::text(Clue) makes the
@@ -80,18 +88,25 @@ struct Suspect {
     std::vector<base::QueueId> queueIds; // of its messages still in the queue
     std::vector<std::uint32_t> journeys; // indices into the History of the messages judged spam, by time
     std::uint64_t spared = 0; // messages of this source judged good: before the break-in, or unlike the spam
+    std::map<Doubt, std::uint64_t> undecided; // messages of this source that may be either
     std::vector<Clue> clues; // weightiest first
 };
 
 /// What the rest of the verdict hinges on when there is no suspect.
 enum class Situation { Named, NothingNoticed, IdsNotInLog, NoMailLog, NothingSuspicious };
 
+struct Undecided {
+    base::QueueId id;
+    Doubt why = Doubt::None;
+};
+
 struct Verdict {
     Situation situation = Situation::NothingNoticed;
     std::vector<Suspect> suspects {}; // by rank
     std::vector<base::MessageId> unexplained {}; // noticed, and in no journey
     std::vector<base::QueueId> suspectQueue {};
-    std::vector<base::QueueId> keepQueue {};
+    std::vector<base::QueueId> keepQueue {}; // good, of no suspect, or undecided
+    std::vector<Undecided> undecidedQueue {}; // of keepQueue
 };
 
 /// The web requests of one log file; `bytes` keeps what they view.
@@ -147,6 +162,7 @@ WebInterest webInterest(const Facts& facts, std::stop_token stop = {});
 
 std::string_view name(Cause cause); // "mailbox-password", ...
 std::string_view name(Confidence confidence); // "very-likely", ...
+std::string_view name(Doubt doubt); // "visitor-asked", ...
 std::string_view name(SourceKind kind); // "mailbox", ...
 std::string_view name(Situation situation);
 

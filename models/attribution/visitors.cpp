@@ -4,135 +4,21 @@
 #include "models/attribution/network.h"
 #include "models/attribution/requests.h"
 #include "models/attribution/split.h"
+#include "models/attribution/visits.h"
+#include "models/attribution/wording.h"
 
 #include <algorithm>
-#include <array>
+#include <map>
 #include <set>
 #include <string>
-#include <unordered_map>
+#include <vector>
 
 namespace sluicegate::attribution {
 
 namespace {
 
 using base::Instant;
-using std::chrono::minutes;
 using std::chrono::seconds;
-
-// A mail follows its request at once; the web server's stamp has whole seconds.
-constexpr seconds before {3};
-constexpr seconds after {2};
-constexpr minutes visit {30};
-constexpr std::size_t pagesOfAReader = 3;
-constexpr std::uint64_t postsOfAReader = 2; // somebody may mistype once
-
-bool isAsset(std::string_view target)
-{
-    const std::string path = lowered(target.substr(0, target.find('?')));
-    static constexpr std::array<std::string_view, 12> endings {
-        ".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".woff", ".woff2", ".ico"};
-    return std::ranges::any_of(endings, [&](std::string_view ending) { return path.ends_with(ending); });
-}
-
-// The requests of one site, divided by the misused form.
-class Visits {
-public:
-    Visits(const Scene& scene, const EndpointMatch& misused)
-    {
-        for (const Tally& client : misused.clients)
-            m_posts[client.name] = client.count;
-        for (const SiteRequests* site : logsOf(scene))
-            if (site->domain == misused.domain)
-                for (const hosting::Request& request : site->log.requests)
-                    add(request, misused);
-        std::ranges::stable_sort(m_misuses, {}, &hosting::Request::at);
-        std::ranges::stable_sort(m_others, {}, &hosting::Request::at);
-        findReaders();
-    }
-
-    /// Bots that load the pages as well cannot be told from people by it.
-    bool readersAreFew() const
-    {
-        const auto theirs = std::ranges::count_if(
-            m_misuses, [&](const hosting::Request& request) { return m_readers.contains(request.ip); });
-        return static_cast<std::size_t>(theirs) * 5 <= m_misuses.size();
-    }
-
-    bool isAsked(Instant at) const { return !around(m_misuses, at).empty(); }
-    bool hasOther(Instant at) const { return !around(m_others, at).empty(); }
-
-    /// Every request that can have written a message of that time is an honest one, and there is one.
-    bool isHonest(Instant at) const
-    {
-        const auto misuses = around(m_misuses, at);
-        const auto others = around(m_others, at);
-        const auto isReaders
-            = [&](const hosting::Request& request) { return m_readers.contains(request.ip); };
-        const auto isStrangers
-            = [&](const hosting::Request& request) { return !m_posts.contains(request.ip); };
-        if (!misuses.empty())
-            return std::ranges::all_of(misuses, isReaders);
-        return !others.empty() && std::ranges::all_of(others, isStrangers);
-    }
-
-private:
-    struct Reading {
-        std::vector<Instant> pages;
-        std::vector<Instant> assets;
-        std::vector<Instant> posts;
-    };
-
-    void add(const hosting::Request& request, const EndpointMatch& misused)
-    {
-        const bool isMisuse = canWrite(request) && endpointOf(request.target) == misused.endpoint;
-        if (isMisuse)
-            m_misuses.push_back(request);
-        else if (canWrite(request))
-            m_others.push_back(request);
-        const auto posts = m_posts.find(request.ip);
-        if (posts == m_posts.end() || posts->second > postsOfAReader)
-            return;
-        Reading& reading = m_reading[request.ip];
-        if (isMisuse)
-            reading.posts.push_back(request.at);
-        else if (request.method != "GET" || request.status >= 400)
-            return;
-        else if (isAsset(request.target))
-            reading.assets.push_back(request.at);
-        else if (pathOf(request.target) != pathOf(misused.endpoint))
-            reading.pages.push_back(request.at);
-    }
-
-    void findReaders()
-    {
-        for (const auto& [ip, reading] : m_reading) {
-            const auto within = [&](const std::vector<Instant>& times, Instant post) {
-                return static_cast<std::size_t>(std::ranges::count_if(
-                    times, [&](Instant at) { return at <= post && at >= post - visit; }));
-            };
-            const bool readsFirst = std::ranges::all_of(reading.posts, [&](Instant post) {
-                const std::size_t assets = within(reading.assets, post);
-                return assets > 0 && assets + within(reading.pages, post) >= pagesOfAReader;
-            });
-            if (readsFirst)
-                m_readers.insert(ip);
-        }
-    }
-
-    static std::span<const hosting::Request> around(const std::vector<hosting::Request>& requests, Instant at)
-    {
-        const auto begin = std::ranges::lower_bound(requests, at - before, {}, &hosting::Request::at);
-        const auto end
-            = std::ranges::upper_bound(begin, requests.end(), at + after, {}, &hosting::Request::at);
-        return {begin, end};
-    }
-
-    std::map<std::string_view, std::uint64_t> m_posts; // to the misused form
-    std::map<std::string_view, Reading> m_reading;
-    std::set<std::string_view> m_readers;
-    std::vector<hosting::Request> m_misuses;
-    std::vector<hosting::Request> m_others;
-};
 
 // Many clients, many of whose requests the form answered with mail: not a script that its owner's enemy
 // calls.
@@ -141,57 +27,162 @@ bool isMisusedForm(const Scene& scene, const EndpointMatch& match)
     return dataFolder(match.endpoint).empty() && match.paired * 10 >= scene.spam.size() * 3;
 }
 
-// An application words its messages by what they are about: what it also writes when the misused form was not
-// asked is not the form's. In every language: what differs between two messages is left out, words are not
-// looked at.
-std::string templateOf(std::string_view subject)
+std::string recipientsOf(const Scene& scene, const Row& row)
 {
-    std::string words;
-    bool quoted = false;
-    for (const char c : subject.substr(0, 200)) {
-        quoted = quoted != (c == '"');
-        if (!quoted && (c < '0' || c > '9'))
-            words += c;
-    }
-    return words;
+    std::set<std::string> all;
+    for (const maillog::Attempt& attempt : scene.log().journey(row.journey).attempts())
+        all.insert(lowered(attempt.origTo.empty() ? attempt.to : attempt.origTo));
+    std::string joined;
+    for (const std::string& each : all)
+        joined += each + ' ';
+    return joined;
 }
 
-class OtherTemplates {
+// Who asked for which message of the spam: requests of the same seconds, fewer of them where words tell.
+class Askers {
 public:
-    OtherTemplates(const Scene& scene, const Visits& visits) : m_scene(scene)
+    Askers(const Scene& scene, const Visits& visits) : m_scene(scene), m_visits(visits), m_wording(scene)
     {
-        for (const auto& [id, queued] : scene.facts().queued)
-            if (const auto lives = scene.log().findQueueId(id); !lives.empty())
-                for (const message::Field& field : queued.inspection.fields)
-                    if (field.name == "Subject")
-                        m_queued.emplace(lives.back(), field.value);
-        for (const Row& row : scene.rows)
-            if (const std::string_view subject = subjectOf(row);
-                !subject.empty() && !row.noticed && visits.hasOther(row.at) && !visits.isAsked(row.at))
-                m_others.insert(templateOf(subject));
-        for (const Row& row : scene.rows)
-            if (row.noticed)
-                m_others.erase(templateOf(subjectOf(row)));
+        learnWords();
+        findTheirOwn();
     }
-    bool contain(const Row& row) const
+
+    Doubt judge(const Row& row, bool& isGood) const
     {
-        const std::string_view subject = subjectOf(row);
-        return !subject.empty() && m_others.contains(templateOf(subject));
+        const Template* words = templateFor(row);
+        const Found near = askers(row, m_visits.closeTo(row.at), words);
+        const Found wide = askers(row, m_visits.around(row.at), words);
+        isGood = wide.people > 0 && wide.bots == 0;
+        if (isGood)
+            return Doubt::None;
+        if (near.people > 0 || (wide.people > 0 && (near.bots == 0 || wide.unanswered > 0)))
+            return Doubt::VisitorAsked;
+        return m_closed && words && !words->isBots() && words->bots <= 1 ? Doubt::WordsUnlike : Doubt::None;
+    }
+
+    /// A copy of what somebody wrote goes to whom the message to the site's owner is to be answered.
+    std::vector<std::uint32_t> messagesOf(const Row& copy) const
+    {
+        const auto [begin, end] = m_byWriter.equal_range(recipientsOf(m_scene, copy));
+        std::vector<std::uint32_t> found;
+        for (auto at = begin; at != end; ++at)
+            if (std::chrono::abs(m_scene.rows[at->second].at - copy.at) <= seconds(10))
+                found.push_back(at->second);
+        return found;
     }
 
 private:
-    std::string_view subjectOf(const Row& row) const
+    // What the misused form's requests and the others' are seen to write when nobody else asks.
+    struct Template {
+        std::size_t bots = 0;
+        std::size_t others = 0;
+        bool noticed = false;
+        bool isBots() const { return noticed || (bots >= 2 && others * 10 <= bots); }
+        bool isOthers() const { return !noticed && others > 0 && bots == 0; }
+    };
+    struct Found {
+        std::size_t bots = 0;
+        std::size_t people = 0;
+        std::size_t unanswered = 0; // people none of whose messages came when it usually does
+    };
+    struct Answer {
+        std::string recipients; // of the message in words of their own
+        bool isSeen = false; // some message came when one asked for by this request usually does
+    };
+
+    void learnWords()
     {
-        const auto& calls = m_scene.background.scripts.calls;
-        if (const auto call = calls.find(row.journey); call != calls.end())
-            return call->second.mail->subject;
-        const auto queued = m_queued.find(row.journey);
-        return queued == m_queued.end() ? std::string_view() : queued->second;
+        std::size_t known = 0;
+        for (std::uint32_t i = 0; i < m_scene.rows.size(); ++i) {
+            const Row& row = m_scene.rows[i];
+            if (const std::string writer = m_wording.replyTo(row); !writer.empty())
+                m_byWriter.emplace(writer + ' ', i);
+            const std::string words = m_wording.words(row);
+            if (words.empty())
+                continue;
+            const auto asked = m_visits.around(row.at);
+            const auto isPerson = [](const Visit& visit) { return visit.maybePerson; };
+            const auto isMisuse = [](const Visit& visit) { return visit.misuse; };
+            Template& of = m_templates[words];
+            of.noticed = of.noticed || row.noticed;
+            if (asked.empty())
+                continue;
+            if (row.spam && std::ranges::none_of(asked, isPerson)) {
+                ++of.bots;
+                ++known;
+            } else if (std::ranges::none_of(asked, isMisuse)) {
+                ++of.others;
+            }
+        }
+        std::size_t repeated = 0;
+        for (const auto& [words, of] : m_templates)
+            repeated += of.isBots() ? of.bots : 0;
+        constexpr std::size_t enough = 5;
+        m_closed = known >= enough && repeated * 10 >= known * 9;
+    }
+
+    const Template* templateFor(const Row& row) const
+    {
+        const auto known = m_templates.find(m_wording.words(row));
+        return known == m_templates.end() ? nullptr : &known->second;
+    }
+
+    // A request writes one message to the site's owner. Where a visitor's is found by words that no bot has,
+    // what goes to the same recipients in the bots' words at that time is not the visitor's.
+    void findTheirOwn()
+    {
+        m_answers.resize(m_visits.all().size());
+        for (const Row& row : m_scene.rows) {
+            if (row.noticed)
+                continue;
+            const Template* words = m_closed ? templateFor(row) : nullptr;
+            bool isFree = words && !words->isBots(); // it answers the first of those it can
+            for (const Visit& visit : m_visits.around(row.at)) {
+                Answer& answer = answerTo(visit);
+                if (!visit.maybePerson || !isFree || !answer.recipients.empty())
+                    continue;
+                answer.recipients = recipientsOf(m_scene, row);
+                isFree = false;
+            }
+            for (const Visit& visit : m_visits.closeTo(row.at))
+                answerTo(visit).isSeen = true;
+        }
+    }
+
+    Found askers(const Row& row, std::span<const Visit> visits, const Template* words) const
+    {
+        Found found;
+        std::string recipients;
+        for (const Visit& visit : visits) {
+            if (words && ((words->isBots() && !visit.misuse) || (words->isOthers() && visit.misuse)))
+                continue;
+            const Answer& answer = answerTo(visit);
+            if (words && words->isBots() && !answer.recipients.empty()) {
+                if (recipients.empty())
+                    recipients = recipientsOf(m_scene, row);
+                if (answer.recipients == recipients)
+                    continue;
+            }
+            ++(visit.maybePerson ? found.people : found.bots);
+            found.unanswered += visit.maybePerson && !answer.isSeen ? 1 : 0;
+        }
+        return found;
+    }
+
+    const Answer& answerTo(const Visit& visit) const { return m_answers[indexOf(visit)]; }
+    Answer& answerTo(const Visit& visit) { return m_answers[indexOf(visit)]; }
+    std::size_t indexOf(const Visit& visit) const
+    {
+        return static_cast<std::size_t>(&visit - m_visits.all().data());
     }
 
     const Scene& m_scene;
-    std::unordered_map<std::uint32_t, std::string> m_queued; // by journey
-    std::set<std::string> m_others;
+    const Visits& m_visits;
+    Wording m_wording;
+    std::map<std::string, Template> m_templates;
+    std::multimap<std::string, std::uint32_t> m_byWriter; // rows by the address to answer to
+    std::vector<Answer> m_answers; // by visit
+    bool m_closed = false; // the bots' words are few, and known
 };
 
 } // namespace
@@ -202,18 +193,38 @@ bool spareVisitors(Scene& scene)
     if (!byProgram || scene.endpoints.empty() || !isMisusedForm(scene, scene.endpoints.front()))
         return false;
     const Visits visits(scene, scene.endpoints.front());
-    const OtherTemplates others(scene, visits);
-    const bool tellsReaders = visits.readersAreFew();
-    std::vector<std::uint32_t> honest;
-    for (const std::uint32_t index : scene.spam)
-        if (const Row& row = scene.rows[index]; !row.noticed
-            && ((tellsReaders && visits.isHonest(row.at))
-                || (visits.hasOther(row.at) && others.contain(row))))
-            honest.push_back(index);
-    if (honest.empty() || honest.size() * 5 > scene.spam.size())
-        return false;
-    for (const std::uint32_t index : honest)
+    const Askers askers(scene, visits);
+    std::vector<std::uint32_t> spared;
+    std::vector<std::uint32_t> doubted;
+    for (const std::uint32_t index : scene.spam) {
+        Row& row = scene.rows[index];
+        bool isGood = false;
+        if (row.noticed)
+            continue;
+        row.doubt = askers.judge(row, isGood);
+        if (isGood)
+            spared.push_back(index);
+        else if (row.doubt != Doubt::None)
+            doubted.push_back(index);
+    }
+    // People who are many are none, or the form is not the one that is misused: nobody knows.
+    const bool isPlain = spared.size() * 5 <= scene.spam.size();
+    for (const std::uint32_t index : spared) {
         scene.rows[index].spam = false;
+        scene.rows[index].doubt = isPlain ? Doubt::None : Doubt::VisitorAsked;
+    }
+    for (const std::uint32_t index : doubted)
+        scene.rows[index].spam = false;
+    for (const std::uint32_t index : doubted) {
+        const auto messages = askers.messagesOf(scene.rows[index]);
+        if (!messages.empty()
+            && std::ranges::all_of(messages, [&](std::uint32_t at) { return scene.rows[at].spam; })) {
+            scene.rows[index].spam = true;
+            scene.rows[index].doubt = Doubt::None;
+        }
+    }
+    if (spared.empty() && doubted.empty())
+        return false;
     collectSpam(scene);
     return true;
 }

@@ -96,11 +96,17 @@ QJsonObject logJson(const triage::Analysis& analysis)
 QJsonObject queueJson(const triage::Analysis& analysis)
 {
     const attribution::Verdict& verdict = analysis.verdict;
+    QJsonArray undecided; // kept, and why
+    for (const attribution::Undecided& each : verdict.undecidedQueue)
+        undecided << QJsonObject {{QStringLiteral("id"), plain(each.id.value)},
+            {QStringLiteral("why"), plain(attribution::name(each.why))},
+            {QStringLiteral("text"), words::reason(each.why)}};
     return {
         {QStringLiteral("known"), analysis.queueKnown},
         {QStringLiteral("total"), qint64(analysis.facts.queue.size())},
         {QStringLiteral("suspect"), strings(verdict.suspectQueue, valueOf)},
         {QStringLiteral("keep"), strings(verdict.keepQueue, valueOf)},
+        {QStringLiteral("undecided"), undecided},
     };
 }
 
@@ -138,6 +144,9 @@ QJsonObject suspectJson(const Suspect& suspect)
     QJsonArray clues;
     for (const attribution::Clue& clue : suspect.clues)
         clues << clueJson(clue);
+    qint64 undecided = 0;
+    for (const auto& [why, count] : suspect.undecided)
+        undecided += qint64(count);
     return {
         {QStringLiteral("rank"), suspect.rank},
         {QStringLiteral("cause"), plain(attribution::name(suspect.cause))},
@@ -151,6 +160,8 @@ QJsonObject suspectJson(const Suspect& suspect)
         {QStringLiteral("deferred"), qint64(suspect.deferred)},
         {QStringLiteral("bounced"), qint64(suspect.bounced)},
         {QStringLiteral("rejected"), qint64(suspect.rejected)},
+        {QStringLiteral("spared"), qint64(suspect.spared)},
+        {QStringLiteral("undecided"), undecided},
         {QStringLiteral("first"), timeOrNull(suspect.first)},
         {QStringLiteral("last"), timeOrNull(suspect.last)},
         {QStringLiteral("clients"), strings(suspect.clients, itself)},

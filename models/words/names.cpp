@@ -10,6 +10,7 @@ namespace {
 
 using attribution::Cause;
 using attribution::Confidence;
+using attribution::Doubt;
 using attribution::Situation;
 using attribution::SourceKind;
 
@@ -82,6 +83,27 @@ QString name(Confidence confidence)
         break;
     }
     return Names::tr("not enough evidence");
+}
+
+QString reason(Doubt why)
+{
+    switch (why) {
+    case Doubt::VisitorAsked:
+        return Names::tr("a visitor who may be a person asked the site in the same seconds as the bots");
+    case Doubt::WordsUnlike:
+        return Names::tr("worded as none of the spam is");
+    case Doubt::PlaceUnknown:
+        return Names::tr(
+            "the log is too short to know where the owner writes from, and nothing in the message "
+            "is the spam's own");
+    case Doubt::ToolUnknown:
+        return Names::tr(
+            "the log is too short to know how the site writes, and nothing in the message is the "
+            "spam's own");
+    case Doubt::None:
+        break;
+    }
+    return {};
 }
 
 QString name(Situation situation)

@@ -26,6 +26,8 @@ QString name(const attribution::SuspectSource&
         source); // "mailbox anna@shop.example", "script /var/www/... (shop.example)"
 /// How the verdict stands when it names nobody, and why.
 QString name(attribution::Situation situation);
+/// Why a message of a suspect is kept though it may be spam.
+QString reason(attribution::Doubt why);
 /// What this cause means for this source, as one sentence: "Strangers send mail with the password of ...".
 QString meaning(const attribution::Suspect& suspect);
 /// What shuts this source down, most urgent first; nothing for causes that need no action.

@@ -67,6 +67,9 @@ QJsonObject json(const attribution::Suspect& suspect)
                                                     .arg(text(clue.rule))
                                                     .arg(clue.count)
                                                     .arg(clue.evidence.size());
+    QJsonObject undecided;
+    for (const auto& [why, count] : suspect.undecided)
+        undecided[text(name(why))] = static_cast<qint64>(count);
     return {{QStringLiteral("rank"), suspect.rank}, {QStringLiteral("cause"), text(name(suspect.cause))},
         {QStringLiteral("confidence"), text(name(suspect.confidence))},
         {QStringLiteral("kind"), text(name(source.kind))}, {QStringLiteral("account"), text(source.account)},
@@ -76,6 +79,7 @@ QJsonObject json(const attribution::Suspect& suspect)
         {QStringLiteral("messages"), static_cast<qint64>(suspect.messages)},
         {QStringLiteral("spam"), static_cast<qint64>(suspect.journeys.size())},
         {QStringLiteral("spared"), static_cast<qint64>(suspect.spared)},
+        {QStringLiteral("undecided"), undecided},
         {QStringLiteral("recipients"), static_cast<qint64>(suspect.recipients)},
         {QStringLiteral("sent"), static_cast<qint64>(suspect.sent)},
         {QStringLiteral("deferred"), static_cast<qint64>(suspect.deferred)},
@@ -92,10 +96,14 @@ QJsonDocument json(const attribution::Verdict& verdict)
     QJsonArray suspects;
     for (const attribution::Suspect& suspect : verdict.suspects)
         suspects << json(suspect);
+    QJsonArray undecided;
+    for (const attribution::Undecided& each : verdict.undecidedQueue)
+        undecided << QString(text(each.id.value) + u' ' + text(name(each.why)));
     return QJsonDocument(QJsonObject {{QStringLiteral("situation"), text(name(verdict.situation))},
         {QStringLiteral("suspects"), suspects}, {QStringLiteral("unexplained"), values(verdict.unexplained)},
         {QStringLiteral("suspectQueue"), static_cast<qint64>(verdict.suspectQueue.size())},
-        {QStringLiteral("keepQueue"), values(verdict.keepQueue)}});
+        {QStringLiteral("keepQueue"), values(verdict.keepQueue)},
+        {QStringLiteral("undecidedQueue"), undecided}});
 }
 
 } // namespace
@@ -164,6 +172,8 @@ private Q_SLOTS:
             both.push_back(id.value);
         for (const auto& id : analysis->verdict.keepQueue)
             both.push_back(id.value);
+        for (const attribution::Undecided& each : analysis->verdict.undecidedQueue)
+            QVERIFY2(std::ranges::contains(analysis->verdict.keepQueue, each.id), each.id.value.c_str());
         std::ranges::sort(both);
         std::vector<std::string> entries;
         for (const queue::Entry& entry : analysis->facts.queue)
