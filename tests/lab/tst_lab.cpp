@@ -86,7 +86,7 @@ public:
 
     QStringList faults {};
     bool sourcesRight = true;
-    int goodListed = 0, spamListed = 0, spamWaiting = 0, goodWaiting = 0;
+    int goodListed = 0, spamListed = 0, spamUndecided = 0, spamWaiting = 0, goodWaiting = 0;
 
     /// A row of the confusion table.
     QString row() const
@@ -95,7 +95,8 @@ public:
                                                  : sourceText(m_suspects.first().toObject()),
             sourcesRight ? QStringLiteral("right") : QStringLiteral("WRONG"),
             QString::number(goodListed) + u'/' + QString::number(goodWaiting),
-            QString::number(spamWaiting - spamListed) + u'/' + QString::number(spamWaiting)}
+            QString::number(spamWaiting - spamListed - spamUndecided) + u'/' + QString::number(spamWaiting),
+            QString::number(spamUndecided) + u'/' + QString::number(spamWaiting)}
             .join(u'\t');
     }
 
@@ -154,6 +155,9 @@ private:
     void judgeQueue(const QString& folder)
     {
         const QSet<QString> listed = strings(m_triage[u"queue"][u"suspect"]);
+        QSet<QString> undecided;
+        for (const QJsonValue& each : m_triage[u"queue"][u"undecided"].toArray())
+            undecided << each[u"id"].toString();
         const QJsonArray sources = m_truth[u"sources"].toArray();
         for (const QByteArray& line : readAll(folder + QStringLiteral("/queue.tsv")).split('\n')) {
             const QList<QByteArray> parts = line.split('\t');
@@ -167,14 +171,18 @@ private:
             } else {
                 ++spamWaiting;
                 spamListed += isListed ? 1 : 0;
+                spamUndecided += undecided.contains(QString::fromUtf8(parts[0])) ? 1 : 0;
             }
         }
         if (goodListed > 0)
             fault(QStringLiteral("%1 good messages in the suspect list").arg(goodListed));
-        if (spamListed * 100 < spamWaiting * 99)
-            fault(QStringLiteral("%1 of %2 spam missing from the suspect list")
-                    .arg(spamWaiting - spamListed)
-                    .arg(spamWaiting));
+        // What nothing tells from good mail is kept and said to be undecided: a few among people, and in the
+        // owner's name in a log of minutes any but the tool's.
+        const int missed = spamWaiting - spamListed - spamUndecided;
+        if (missed * 100 > spamWaiting)
+            fault(QStringLiteral("%1 of %2 spam missing from the suspect list").arg(missed).arg(spamWaiting));
+        if (spamUndecided * 2 > spamWaiting)
+            fault(QStringLiteral("%1 of %2 spam undecided").arg(spamUndecided).arg(spamWaiting));
     }
 
     // Each clue cites lines; those of the mail log stand there to the letter.

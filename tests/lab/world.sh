@@ -104,7 +104,8 @@ incoming() {
 mark() { printf '%s\n' "$2" >>"/run/lab/marks/$1"; }
 
 visitor() { echo "198.51.100.$((112 + $(roll 8)))"; }
-# One thing out of an ordinary day; PAUSE seconds before and after what a visitor sends.
+linger() { local tenths; [ "$1" = 0 ] || { tenths=$(roll $(($1 * 10 + 1))); sleep "$((tenths / 10)).$((tenths % 10))"; }; } # SECONDS at most
+# One thing out of an ordinary day; up to PAUSE seconds before and after what a visitor sends.
 honest_step() { # [PAUSE]
   case $(roll 7) in
     0 | 1) write_from_box ;;
@@ -123,13 +124,13 @@ receive() { incoming 203.0.113.40 someone@partner.test "$(pick "${boxes[@]}")" "
 send_letter() { local id; id=$(new_id).news@$other_site; mark good "$id"; newsletter "reader$(roll 99)@accepting.test" "$id"; }
 ask_honestly() { # [PAUSE]: somebody reads the site, then its form, and fills it in
   local domain who client; domain=$(pick "$site" "$other_site") who=guest$(roll 100000)@accepting.test client=$(visitor); mark good "$who"
-  read_pages "$client" "$domain"; browse "$client" "$domain" "/${form_of[$domain]}" >/dev/null; sleep "${1:-0}"
-  ask "$client" "$domain" "$who" "Opening hours" "Are you open on day $(roll 30)?"; sleep "${1:-0}"
+  read_pages "$client" "$domain"; browse "$client" "$domain" "/${form_of[$domain]}" >/dev/null; linger "${1:-0}"
+  ask "$client" "$domain" "$who" "Opening hours" "Are you open on day $(roll 30)?"; linger "${1:-0}"
 }
 comment_honestly() { # [PAUSE]
   local domain who client; domain=$(pick "$site" "$other_site") who=reader$(roll 100000)@accepting.test client=$(visitor); mark good "$who"
-  read_pages "$client" "$domain"; sleep "${1:-0}"
-  comment "$client" "$domain" "$who" "A good read, number $(roll 100000)."; sleep "${1:-0}"
+  read_pages "$client" "$domain"; linger "${1:-0}"
+  comment "$client" "$domain" "$who" "A good read, number $(roll 100000)."; linger "${1:-0}"
 }
 
 # Everybody's ordinary day, then the log of the night before is put away.
@@ -142,8 +143,8 @@ honest_traffic() {
   rotate_logs
   sleep $((4 + $(roll 4))) # for the hours that lie between
 }
-# Between the messages of an incident, life goes on. An hour of it is played in a minute: without a pause hardly a visitor would ever be
-# alone with his request.
+# Between the messages of an incident, life goes on. An hour of it is played in a minute: now and then a visitor is alone with his request,
+# and now and then right among the bots.
 between() { [ "$(roll 5)" -ne 0 ] || honest_step 4; }
 
 # The notice as the provider would write it, naming a sample of the spam that left.
