@@ -137,8 +137,9 @@ private:
                 && lowered(origin.authUser) == source.name
                 && std::ranges::contains(suspect.clients, origin.ip))
                 return i;
+            // A form also writes what people ask for.
             if (source.path == Path::Pickup && origin.uid == source.uid && origin.uid
-                && isScriptOf(suspect, origin))
+                && suspect.cause != Cause::WebsiteForm && isScriptOf(suspect, origin))
                 return i;
         }
         return nobody;

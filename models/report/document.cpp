@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <unordered_map>
 
 namespace sluicegate::report {
@@ -239,7 +240,14 @@ QVariant queueOf(const triage::Analysis& analysis, const Bounds& bounds)
         return shown;
     };
     const attribution::Verdict& verdict = analysis.verdict;
+    std::map<attribution::Doubt, std::size_t> doubts;
+    for (const attribution::Undecided& each : verdict.undecidedQueue)
+        ++doubts[each.why];
+    QVariantList undecided;
+    for (const auto& [why, number] : doubts)
+        undecided << Page::tr("%1 of the kept are undecided: %2.").arg(number).arg(words::reason(why));
     return QVariantHash {
+        {QStringLiteral("undecided"), undecided},
         {QStringLiteral("total"), count(analysis.facts.queue.size())},
         {QStringLiteral("suspectCount"), count(verdict.suspectQueue.size())},
         {QStringLiteral("keepCount"), count(verdict.keepQueue.size())},

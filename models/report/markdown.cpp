@@ -128,6 +128,8 @@ QString queueText(const QVariant& queue, const QVariantHash& say)
         out += QStringLiteral("- %1: %2\n")
                    .arg(escaped(say.value(QString::fromLatin1(label)).toString()),
                        queue.toHash().value(QString::fromLatin1(value)).toString());
+    for (const QVariant& line : queue.toHash().value(QStringLiteral("undecided")).toList())
+        out += QStringLiteral("- ") + escaped(line.toString()) + u'\n';
     return out;
 }
 

@@ -206,7 +206,8 @@ Sample Sample::incident()
         .suspects = {stolen(*analysis.log), bulk(*analysis.log)},
         .unexplained = {{"gone@elsewhere.test"}},
         .suspectQueue = {{"4F0011A011"}, {"4F0012A012"}},
-        .keepQueue = {{"4F0013A013"}}};
+        .keepQueue = {{"4F0013A013"}},
+        .undecidedQueue = {{{"4F0013A013"}, attribution::Doubt::PlaceUnknown}}};
     return sample;
 }
 

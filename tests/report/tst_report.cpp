@@ -66,6 +66,18 @@ private Q_SLOTS:
         QVERIFY(host.contains(QChar(0x202E)) && host.contains(QChar(0x1B)) && host.contains(QChar(u'\0')));
     }
 
+    void saysWhatIsUndecided()
+    {
+        const auto said = [](const triage::Analysis& analysis) {
+            const QStringList all {
+                report::html(analysis), report::printable(analysis), report::markdown(analysis)};
+            return std::ranges::count_if(
+                all, [](const QString& text) { return text.contains(u"too short to know where the owner"); });
+        };
+        QCOMPARE(said(*Sample::incident().analysis), 3);
+        QCOMPARE(said(*Sample::nothing().analysis), 0);
+    }
+
     void jsonTextKeepsEmoji()
     {
         const QJsonObject object {{QStringLiteral("a"), QString::fromUcs4(U"\U0001F600 \u00e9")}};
