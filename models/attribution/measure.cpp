@@ -38,6 +38,7 @@ Counts sum(const Counts& one, const Counts& other)
 
 void findPeak(Scene& scene)
 {
+    scene.peak = 0;
     for (std::size_t begin = 0, end = 0; begin < scene.spam.size(); ++begin) {
         while (end < scene.spam.size()
             && scene.rows[scene.spam[end]].at - scene.rows[scene.spam[begin]].at <= std::chrono::minutes(10))
