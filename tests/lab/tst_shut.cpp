@@ -25,7 +25,7 @@ private Q_SLOTS:
         QProcess lab;
         lab.setProcessChannelMode(QProcess::MergedChannels);
         lab.start(QStringLiteral("tests/lab/shut"), {incident, QString::number(seed), folder.path()});
-        QVERIFY2(lab.waitForFinished(280000), "the lab did not end in time");
+        QVERIFY2(lab.waitForFinished(340000), "the lab did not end in time");
         const QByteArray talk = lab.readAll();
         qInfo("%s", talk.constData());
         if (lab.exitCode() == 77)
@@ -39,7 +39,10 @@ private Q_SLOTS:
         QVERIFY(shut[u"attacks"].toInt() > 0 && shut[u"goodBefore"].toInt() > 0);
         QCOMPARE(shut[u"through"].toInt(-1), 0);
         QCOMPARE(shut[u"spamLeft"].toInt(-1), 0);
+        QCOMPARE(shut[u"goodAccused"].toInt(-1), 0);
         QCOMPARE(shut[u"goodLost"].toInt(-1), 0);
+        QCOMPARE(shut[u"gateBefore"].toInt(-1), 1); // no permit while the source is open, ...
+        QCOMPARE(shut[u"gateAfter"].toInt(-1), 0); // ... and one when all was done
         QCOMPARE(shut[u"heldStays"].toInt(-1), 1);
         QCOMPARE(shut[u"goodDelivered"].toInt(), shut[u"goodBefore"].toInt());
         QCOMPARE(shut[u"restored"].toInt(-1), shut[u"restorable"].toInt());
