@@ -226,7 +226,8 @@ Instant attackBegins(const Scene& scene, const Marks& marks, const Homes& homes,
 class LoginSplitter {
 public:
     LoginSplitter(const Scene& scene, const Marks& marks, const Homes& homes, Instant begin)
-        : m_marks(marks)
+        : m_scene(scene)
+        , m_marks(marks)
         , m_homes(homes)
         , m_begin(begin)
         , m_ownSignatures(scene.names.signatures.size())
@@ -264,10 +265,20 @@ private:
             return false;
         if (m_homes.contain(row)) // the owner's own device, unless the thief's mail leaves from there
             return m_marks.uses(row) && m_marks.knows(row);
-        return m_marks.uses(row) || (m_marks.knows(row) && !m_ownSignatures.contains(row.signature))
-            || (row.foreign && !m_ownNames.contains(row.sender));
+        return m_marks.uses(row) || hasToolMark(row) || (row.foreign && !m_ownNames.contains(row.sender));
     }
 
+    // RFC 5322 3.6.4 asks for a domain of the host's in a Message-ID, and mail programs for people take the
+    // writer's: then the owner's looks the same, and only knowing it would tell.
+    bool hasToolMark(const Row& row) const
+    {
+        if (!m_marks.knows(row) || m_ownSignatures.contains(row.signature))
+            return false;
+        const std::string_view id = m_scene.log().journey(row.journey).messageId();
+        return m_homes.areAll() || !related(domainOf(id), domainOf(m_scene.origin.name));
+    }
+
+    const Scene& m_scene;
     const Marks& m_marks;
     const Homes& m_homes;
     Instant m_begin;
@@ -276,7 +287,7 @@ private:
     bool m_manyPlaces = false;
 };
 
-// Where the owner's places are not known, words tell: what is worded as two of the spam are is spam, and what
+// Where nothing else does, words tell: what is worded as two of the spam are is spam, and what
 // is worded as none of them only bears the same mail program's mark.
 void readWords(Scene& scene, const Marks& ofSeeds)
 {
@@ -295,12 +306,13 @@ void readWords(Scene& scene, const Marks& ofSeeds)
     for (Row& row : scene.rows) {
         if (row.noticed || (!row.spam && row.doubt == Doubt::None))
             continue;
+        const bool hasPlace = !scene.client(row).empty();
         const auto words = listed.find(wording.words(row));
         const std::size_t count = words == listed.end() ? 0 : words->second;
         if (row.doubt != Doubt::None && count >= 2) {
             row.spam = true;
             row.doubt = Doubt::None;
-        } else if (row.spam && closed && count == 1 && !ofSeeds.uses(row)) {
+        } else if (row.spam && closed && count == 1 && (!hasPlace || !ofSeeds.uses(row))) {
             row.spam = false;
             row.doubt = Doubt::WordsUnlike;
         }
@@ -399,6 +411,7 @@ void splitProgram(Scene& scene, const std::vector<bool>& seeds)
             row.doubt = Doubt::None;
         }
     }
+    readWords(scene, marks);
 }
 
 std::vector<bool> seedsOf(const Scene& scene)

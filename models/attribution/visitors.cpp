@@ -213,6 +213,12 @@ bool spareVisitors(Scene& scene)
         scene.rows[index].spam = false;
         scene.rows[index].doubt = isPlain ? Doubt::None : Doubt::VisitorAsked;
     }
+    if (isPlain) // their own words raised a doubt that their request clears
+        for (Row& row : scene.rows)
+            if (bool isGood = false; row.doubt == Doubt::WordsUnlike && !row.spam) {
+                askers.judge(row, isGood);
+                row.doubt = isGood ? Doubt::None : row.doubt;
+            }
     for (const std::uint32_t index : doubted)
         scene.rows[index].spam = false;
     for (const std::uint32_t index : doubted) {
