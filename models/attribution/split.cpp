@@ -274,8 +274,9 @@ private:
     {
         if (!m_marks.knows(row) || m_ownSignatures.contains(row.signature))
             return false;
-        const std::string_view id = m_scene.log().journey(row.journey).messageId();
-        return m_homes.areAll() || !related(domainOf(id), domainOf(m_scene.origin.name));
+        return m_homes.areAll()
+            || !related(
+                domainOf(m_scene.log().journey(row.journey).messageId()), domainOf(m_scene.origin.name));
     }
 
     const Scene& m_scene;
@@ -292,6 +293,8 @@ private:
 void readWords(Scene& scene, const Marks& ofSeeds)
 {
     const Wording wording(scene);
+    if (!wording.knowsAny())
+        return;
     std::map<std::string, std::size_t> listed;
     std::size_t known = 0;
     for (const Row& row : scene.rows)

@@ -19,6 +19,7 @@ class Wording {
 public:
     explicit Wording(const Scene& scene);
 
+    bool knowsAny() const { return !m_queued.empty() || !m_scene.background.scripts.calls.empty(); }
     /// Empty when it is not known.
     std::string_view subject(const Row& row) const;
     /// The template of its subject; empty when it is not known, or too short to tell anything.

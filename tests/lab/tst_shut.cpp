@@ -39,6 +39,7 @@ private Q_SLOTS:
         QVERIFY(shut[u"attacks"].toInt() > 0 && shut[u"goodBefore"].toInt() > 0);
         QCOMPARE(shut[u"through"].toInt(-1), 0);
         QCOMPARE(shut[u"spamLeft"].toInt(-1), 0);
+        QVERIFY(shut[u"spamUndecided"].toInt(99) * 4 <= shut[u"spamBefore"].toInt());
         QCOMPARE(shut[u"goodAccused"].toInt(-1), 0);
         QCOMPARE(shut[u"goodLost"].toInt(-1), 0);
         QCOMPARE(shut[u"gateBefore"].toInt(-1), 1); // no permit while the source is open, ...
