@@ -16,6 +16,7 @@ public:
     /// A message that moved while the queue was listed is shown twice: the later line knows where it is now.
     void add(Entry entry);
     void unparsed(std::uint64_t line) { m_listing.unparsedLines.push_back(line); }
+    void unreadable(base::QueueId id) { m_listing.unreadable.push_back(std::move(id)); }
     Listing finish() { return std::move(m_listing); }
 
 private:

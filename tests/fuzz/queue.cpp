@@ -25,6 +25,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
     check(queue::readJson(bytes));
     check(queue::readPlain(bytes, *base::parseIso("2027-01-02T08:00:00Z"), std::chrono::hours(2)));
+    check(queue::readExim(bytes));
+    check(queue::readQmail(bytes));
     if (queue::readLifetime(bytes).mail < std::chrono::seconds(0))
         std::abort();
     return 0;

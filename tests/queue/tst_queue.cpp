@@ -34,8 +34,13 @@ QJsonDocument toJson(const Listing& listing)
     QJsonArray unparsed;
     for (const std::uint64_t line : listing.unparsedLines)
         unparsed << qint64(line);
-    return QJsonDocument(
-        QJsonObject {{QStringLiteral("entries"), entries}, {QStringLiteral("unparsed"), unparsed}});
+    QJsonObject all {{QStringLiteral("entries"), entries}, {QStringLiteral("unparsed"), unparsed}};
+    QJsonArray unreadable;
+    for (const base::QueueId& id : listing.unreadable)
+        unreadable << QString::fromStdString(id.value);
+    if (!unreadable.isEmpty())
+        all[QStringLiteral("unreadable")] = unreadable;
+    return QJsonDocument(all);
 }
 
 } // namespace
@@ -50,8 +55,20 @@ private Q_SLOTS:
     {
         QFETCH(QString, name);
         const std::string bytes = support::goldenInput(folder, name).toStdString();
-        const Listing listing = name.startsWith(u"json") ? readJson(bytes) : readPlain(bytes, now, zone);
+        const Listing listing = name.startsWith(u"json") ? readJson(bytes)
+            : name.startsWith(u"exim")                   ? readExim(bytes)
+            : name.startsWith(u"qmail")                  ? readQmail(bytes)
+                                                         : readPlain(bytes, now, zone);
         QCOMPARE(support::goldenDifference(folder, name, toJson(listing)), QString());
+    }
+
+    void knowsEximsIds()
+    {
+        QVERIFY(isEximId("1xVgBZ-000000000AW-2S25") && isEximId("0t5C6f-0000c8-00"));
+        for (const char* no : {"", "ALL", "3A1B2C4D5E", "1xVgBZ-000000000AW-2S2", "1xVgBZ_0000c8_00",
+                 "-t5C6f-0000c8-00", "0t5C6f-0000c8-0;", "1xVgBZ-000000000AW 2S25"})
+            QVERIFY2(!isEximId(no), no);
+        QCOMPARE(base::iso(eximArrival("1xVgBZ-000000000AW-2S25")), std::string("2026-11-24T02:23:09Z"));
     }
 
     void leapDayIsInALeapYear()
