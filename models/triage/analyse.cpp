@@ -120,6 +120,14 @@ private:
                 listing = queue::readPlain(m_shelf.read(*item).view(), facts().now, facts().zone);
                 m_analysis.queueKnown = true;
             }
+        if (const Item* item = bundle().command("exim-bp"); item && listing.entries.empty()) {
+            listing = queue::readExim(m_shelf.read(*item).view());
+            m_analysis.queueKnown = true;
+        }
+        if (const Item* item = bundle().command("qmail-qread"); item && listing.entries.empty()) {
+            listing = queue::readQmail(m_shelf.read(*item).view());
+            m_analysis.queueKnown = true;
+        }
         facts().queue = std::move(listing.entries);
         for (const Item* item : bundle().below("commands/postcat-q/"))
             if (!m_stop.stop_requested())
