@@ -62,8 +62,8 @@ std::span<const Action> actions()
             acts::planSuspendSubscription, acts::suspendSubscription, true},
         {ResumeSubscription, "resume-subscription", Object::Site, {Plesk}, served,
             acts::planResumeSubscription, acts::resumeSubscription},
-        {ClearQueue, "clear-queue", Object::Queue, {Postfix}, {}},
-        {RestoreQueue, "restore-queue", Object::Queue, {Postfix}, {}},
+        {ClearQueue, "clear-queue", Object::Queue, {Platform::Queue}, {}},
+        {RestoreQueue, "restore-queue", Object::Queue, {Platform::Queue}, {}},
     };
     return all;
 }

@@ -41,6 +41,7 @@ enum class ActionId {
 /// What must be on the server for an action.
 enum class Platform {
     Postfix,
+    Queue, // of a mail server whose queue can be cleared safely
     Plesk,
     Dovecot,
     NoPanel, // where no panel keeps the mailboxes

@@ -25,23 +25,6 @@ std::vector<base::QueueId> idsOf(const auto& works)
     return ids;
 }
 
-// "postsuper: 87FE586: removed": what left the queue by our hand, and not by another's at that moment.
-std::set<std::string_view> removedIds(std::string_view said)
-{
-    constexpr std::string_view end = ": removed";
-    std::set<std::string_view> ids;
-    while (!said.empty()) {
-        const auto stop = said.find('\n');
-        auto line = said.substr(0, stop);
-        said.remove_prefix(stop == said.npos ? said.size() : stop + 1);
-        if (!line.ends_with(end))
-            continue;
-        line.remove_suffix(end.size());
-        ids.insert(line.substr(line.rfind(' ') + 1));
-    }
-    return ids;
-}
-
 template <typename Works> std::vector<Works> inBatches(const Works& works, std::size_t size)
 {
     std::vector<Works> batches;
@@ -53,8 +36,8 @@ template <typename Works> std::vector<Works> inBatches(const Works& works, std::
 
 } // namespace
 
-Clearing::Clearing(Hand& hand, const Selection& selection, const Report& report)
-    : m_hand(hand), m_report(report)
+Clearing::Clearing(Hand& hand, MailServer server, const Selection& selection, const Report& report)
+    : m_hand(hand), m_report(report), m_server(server), m_scripts(scriptsOf(server))
 {
     const auto known = recall(hand.ledger());
     for (const Item& item : selection.items) {
@@ -144,7 +127,7 @@ base::Result<void> Clearing::noteSelection()
 
 base::Result<void> Clearing::look()
 {
-    auto now = QueueNow::ask(m_hand);
+    auto now = QueueNow::ask(m_hand, m_server);
     if (!now)
         return std::unexpected(now.error());
     m_queue = std::move(*now);
@@ -186,7 +169,7 @@ void Clearing::settleAbsent()
     for (Work& work : m_works) {
         if (!work.open() || work.present)
             continue;
-        if (m_queue->doubtful()) {
+        if (m_queue->doubtful(work.about.item.id)) {
             work.about.outcome = Outcome::MustBeChecked;
             work.about.reason = "the listing has lines that were not understood";
         } else {
@@ -202,8 +185,12 @@ base::Result<ssh::Output> Clearing::tell(std::string_view script, const Works& w
 {
     const auto command = onIds(script, idsOf(works));
     auto output = m_hand.run(command);
-    if (output && output->exitStatus != 0)
-        m_complaint = complaint(*output);
+    if (output && output->exitStatus != 0) {
+        auto said = complaintsIn(m_server, *output);
+        if (said.empty())
+            m_complaint = complaint(*output);
+        m_said.merge(said);
+    }
     if (output && (output->exitStatus == 126 || output->exitStatus == 127))
         return std::unexpected(failureOf(command, *output));
     return output;
@@ -232,11 +219,12 @@ base::Result<void> Clearing::holdRound(const Works& works)
 {
     for (const Works& batch : inBatches(works, batchSize)) {
         if (m_hand.stopped())
-            return base::fail(base::FailureKind::Cancelled, std::string(scripts::hold));
+            return base::fail(base::FailureKind::Cancelled, std::string(m_scripts.hold));
         if (auto noted = noteRows(m_hand.ledger(), kinds::holding, rowsOf(batch)); !noted)
             return noted;
-        const auto told = tell(scripts::hold, batch);
+        const auto told = tell(m_scripts.hold, batch);
         for (Work* work : batch) {
+            work->known.sha256.clear(); // a copy from before may know recipients who have it by now
             work->about.held = told && told->exitStatus == 0;
             if (told || told.error().kind == base::FailureKind::CommandMissing
                 || told.error().kind == base::FailureKind::SudoRefused)
@@ -263,7 +251,7 @@ base::Result<void> Clearing::releaseStrangers(const Works& works)
     if (auto noted = noteRows(m_hand.ledger(), kinds::releasing, rowsOf(strangers)); !noted)
         return noted;
     m_ending.released += strangers.size();
-    const auto told = tell(scripts::release, strangers);
+    const auto told = tell(m_scripts.release, strangers);
     return told ? base::Result<void>() : std::unexpected(told.error());
 }
 
@@ -272,8 +260,7 @@ void Clearing::checkBackup(Work& work)
     if (work.known.sha256.empty())
         return;
     const auto bytes = m_hand.ledger().kept(work.known.sha256);
-    const auto saved = bytes ? readSaved(*bytes) : std::nullopt;
-    work.about.saved = saved && isCopyOf(*saved, work.about.item);
+    work.about.saved = bytes && judgeCopy(m_server, *bytes, work.about.item) == Copy::Good;
 }
 
 base::Result<void> Clearing::saveAll()
@@ -304,7 +291,7 @@ base::Result<void> Clearing::saveChunk(const Works& chunk)
 {
     for (std::span<Work* const> rest = chunk; !rest.empty();) {
         const auto ids = idsOf(rest);
-        auto command = onIds(scripts::show, {});
+        auto command = onIds(m_scripts.show, {});
         for (const auto& id : ids)
             command.arguments.push_back(id.value);
         const auto output = m_hand.run(command);
@@ -312,7 +299,7 @@ base::Result<void> Clearing::saveChunk(const Works& chunk)
             return std::unexpected(output.error());
         if (output->exitStatus == 126 || output->exitStatus == 127)
             return std::unexpected(failureOf(command, *output));
-        const auto messages = splitSaved(output->out, ids);
+        const auto messages = splitCopies(m_server, output->out, ids);
         if (auto kept = keep(rest.first(messages.size()), messages); !kept)
             return kept;
         rest = rest.subspan(messages.size());
@@ -327,7 +314,7 @@ base::Result<void> Clearing::saveChunk(const Works& chunk)
 
 base::Result<void> Clearing::saveOne(Work& work)
 {
-    auto command = onIds(scripts::show, {});
+    auto command = onIds(m_scripts.show, {});
     command.arguments.push_back(work.about.item.id.value);
     const auto output = m_hand.run(command);
     if (!output)
@@ -336,8 +323,9 @@ base::Result<void> Clearing::saveOne(Work& work)
         work.about.reason = complaint(*output);
         return {}; // whether it is still there, the next listing tells
     }
+    const auto copies = splitCopies(m_server, output->out, {work.about.item.id});
     Work* const one[] = {&work};
-    const std::string_view bytes[] = {output->out};
+    const std::string_view bytes[] = {copies.empty() ? std::string_view(output->out) : copies.front()};
     return keep(one, bytes);
 }
 
@@ -346,12 +334,13 @@ base::Result<void> Clearing::keep(std::span<Work* const> works, std::span<const 
     Works right;
     std::vector<std::string_view> copies;
     for (std::size_t i = 0; i < works.size(); ++i) {
-        const auto saved = readSaved(bytes[i]);
-        if (saved && isCopyOf(*saved, works[i]->about.item)) {
+        const Copy copy = judgeCopy(m_server, bytes[i], works[i]->about.item);
+        if (copy == Copy::Good) {
             right.push_back(works[i]);
             copies.push_back(bytes[i]);
         } else {
-            works[i]->about.reason = saved ? "the copy is of another message" : "the copy is not whole";
+            works[i]->about.reason
+                = copy == Copy::OfAnother ? "the copy is of another message" : "the copy is not whole";
         }
     }
     const auto hashes = m_hand.ledger().keep(copies);
@@ -396,6 +385,8 @@ base::Result<void> Clearing::settle()
             continue;
         if (work->place == queue::Place::Maildrop)
             work->about.reason = "waits in maildrop, where nothing can be held";
+        else if (const auto said = m_said.find(work->about.item.id.value); said != m_said.end())
+            work->about.reason = said->second;
         else if (!m_complaint.empty())
             work->about.reason = m_complaint;
         else
@@ -413,11 +404,11 @@ base::Result<void> Clearing::deleteBatch(const Works& batch)
     if (batch.empty())
         return {};
     if (m_hand.stopped())
-        return base::fail(base::FailureKind::Cancelled, std::string(scripts::erase));
+        return base::fail(base::FailureKind::Cancelled, std::string(m_scripts.erase));
     if (auto noted = noteRows(m_hand.ledger(), kinds::deleting, rowsOf(batch)); !noted)
         return noted;
-    const auto told = tell(scripts::erase, batch);
-    const auto removed = told ? removedIds(told->err) : std::set<std::string_view>();
+    const auto told = tell(m_scripts.erase, batch);
+    const auto removed = told ? removedIds(m_server, *told) : std::set<std::string_view>();
     Works others;
     for (Work* work : batch) {
         work->looked = false;

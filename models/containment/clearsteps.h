@@ -8,6 +8,7 @@
 #include "models/containment/queuelisting.h"
 #include "models/containment/queuestate.h"
 
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -18,7 +19,7 @@ namespace sluicegate::containment {
 
 class Clearing {
 public:
-    Clearing(Hand& hand, const Selection& selection, const Report& report);
+    Clearing(Hand& hand, MailServer server, const Selection& selection, const Report& report);
     Ending run();
 
 private:
@@ -27,7 +28,7 @@ private:
         Known known;
         queue::Place place = queue::Place::Unknown;
         bool present = false; // in the last listing, and the same message
-        bool looked = false; // listed since it was given to postsuper to delete
+        bool looked = false; // listed since it was given to the server to delete
         bool open() const { return about.outcome == Outcome::NotReached; }
     };
     using Works = std::vector<Work*>;
@@ -59,11 +60,14 @@ private:
 
     Hand& m_hand;
     const Report& m_report;
+    MailServer m_server;
+    const QueueScripts& m_scripts;
     std::vector<Work> m_works;
     std::vector<Item> m_kept; // the others, as the first listing has them
     std::optional<QueueNow> m_queue; // the last listing
     std::set<base::QueueId> m_held; // on hold before we held anything
-    std::string m_complaint; // what postsuper said last
+    std::string m_complaint; // what the server said last
+    std::map<std::string, std::string, std::less<>> m_said; // about single messages
     Ending m_ending;
 };
 

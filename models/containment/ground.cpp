@@ -74,6 +74,10 @@ std::optional<Obstacle> obstacleOn(Platform platform, const Ground& ground)
     switch (platform) {
     case Platform::Postfix:
         return ground.postfix ? std::nullopt : std::optional(Obstacle::OtherMailServer);
+    case Platform::Queue:
+        if (ground.postfix || ground.exim)
+            return {};
+        return ground.qmail ? Obstacle::QmailQueue : Obstacle::NoQueue;
     case Platform::Plesk:
         return ground.plesk ? std::nullopt : std::optional(Obstacle::NoPlesk);
     case Platform::Dovecot:
@@ -111,6 +115,8 @@ Ground groundOf(const evidence::Bundle& bundle)
     ground.postfix = ground.postfix || all.contains("/postqueue\n");
     ground.plesk = ground.plesk || all.contains("/plesk\n");
     ground.dovecot = ground.dovecot || all.contains("/doveconf\n");
+    ground.exim = ground.exim || all.contains("/exim\n") || all.contains("/exim4\n");
+    ground.qmail = ground.qmail || all.contains("/qmail-qread\n");
     return ground;
 }
 

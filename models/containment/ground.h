@@ -37,6 +37,8 @@ Target targetOf(const attribution::Suspect& suspect);
 
 enum class Obstacle {
     OtherMailServer, // it speaks to Postfix, and none is there
+    NoQueue, // none is there whose queue this program can list
+    QmailQueue, // which is safely changed only while qmail stands still
     NoPlesk,
     NoDovecot,
     OtherCause, // it would not help against this cause

@@ -65,6 +65,8 @@ enum class Remark {
     BouncesAreSpamToo, // the spam's bounces are deleted with it
     GoodMailStays, // what is not selected is not touched
     HeldMailWaits, // held mail neither leaves nor expires
+    FrozenMailWaits, // frozen mail does not leave; it may be given up where Exim is told so
+    RestoredIsTheSame, // with its id, its age and who had it already
     RestoredGetsNewId, // a restore cannot bring back the queue id
     RestoredGetsReceivedLine, // ... and adds a Received line of this server
     RestoredLeavesAtOnce, // ... is delivered as soon as it is back

@@ -7,15 +7,17 @@ namespace {
 
 void apply(std::string_view kind, const Row& row, Known& known)
 {
-    if (kind == kinds::holding)
+    if (kind == kinds::holding) {
         known.held = true;
-    else if (kind == kinds::releasing)
+        known.sha256.clear(); // it could move until then: what was saved before may be out of date
+    } else if (kind == kinds::releasing)
         known.held = false;
     else if (kind == kinds::saved)
         known.sha256 = row.sha256;
-    else if (kind == kinds::deleting)
+    else if (kind == kinds::deleting) {
         known.deleting = true;
-    else if (kind == kinds::notDeleted)
+        known.restored = known.restoring = false; // Exim's come back under their ids, and may go again
+    } else if (kind == kinds::notDeleted)
         known.deleting = false;
     else if (kind == kinds::deleted)
         known.deleted = true;
@@ -23,8 +25,11 @@ void apply(std::string_view kind, const Row& row, Known& known)
         known.restoring = true;
     else if (kind == kinds::notRestored)
         known.restoring = false;
-    else if (kind == kinds::restored)
+    else if (kind == kinds::restored) {
         known.restored = true;
+        known.deleting = known.deleted = false;
+        known.sha256.clear();
+    }
 }
 
 } // namespace

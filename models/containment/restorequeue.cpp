@@ -25,6 +25,17 @@ constexpr std::string_view reinject
       R"sh(IFS= read -r size; head -c "$size" >"$d/m"; [ "$(wc -c <"$d/m")" -eq "$size" ] || exit 74; )sh"
       R"sh(sendmail -G -i -f "${from#f}" -- "$@" <"$d/m"; echo "$?"; done)sh";
 
+// The ids, an empty line, the size of the archive, and the archive: each message is back with its last file,
+// as it was saved, so frozen. What a cut connection leaves half is not there at all.
+constexpr std::string_view putBack
+    = R"sh(umask 077; s=$(exim -bP spool_directory) && s=${s#*= } && d=$(mktemp -d "$s/restore.XXXXXX") || exit 75; )sh"
+      R"sh(trap "rm -rf \"$d\"" EXIT; set --; while IFS= read -r i && [ -n "$i" ]; do set -- "$@" "$i"; done; )sh"
+      R"sh(IFS= read -r size; head -c "$size" >"$d/t"; [ "$(wc -c <"$d/t")" -eq "$size" ] || exit 74; )sh"
+      R"sh(mkdir "$d/x" && tar -xpf "$d/t" -C "$d/x" || exit 74; for i do c=${i%"${i#??????}"}; c=${c#?????}; )sh"
+      R"sh([ -f "$d/x/$c/$i-H" ] || c=.; from=$d/x/$c to=$s/input/$c; [ -d "$to" ] || to=$s/input; )sh"
+      R"sh([ ! -e "$to/$i-H" ] && mv "$from/$i-D" "$to/" && { [ ! -f "$from/$i-J" ] || mv "$from/$i-J" "$to/"; } )sh"
+      R"sh(&& mv "$from/$i-H" "$to/"; echo "$?"; done)sh";
+
 bool isWanted(const Item& item, const Wanted& wanted)
 {
     return (wanted.ids.empty() && wanted.again.empty()) || wanted.ids.contains(item.id.value)
@@ -38,11 +49,12 @@ bool isDeleted(const Known& known)
 
 class Restoring {
 public:
-    Restoring(Hand& hand, const Wanted& wanted, const Report& report)
-        : m_hand(hand), m_report(report), m_wanted(wanted)
+    Restoring(Hand& hand, MailServer server, const Wanted& wanted, const Report& report)
+        : m_hand(hand), m_report(report), m_wanted(wanted), m_server(server)
     {
         for (auto& [item, known] : recall(hand.ledger()))
-            if (isWanted(item, wanted) && (known.held || isDeleted(known) || known.restored))
+            if (mailServerOf(item.id) == server && isWanted(item, wanted)
+                && (known.held || isDeleted(known) || known.restored))
                 m_works.push_back({.about = {.item = item}, .known = known});
     }
 
@@ -67,12 +79,31 @@ private:
         if (auto looked = look(); !looked)
             return looked;
         sortOut();
+        if (m_server == MailServer::Exim)
+            return reinjectAll().and_then([this] { return seeFrozen(); }).and_then([this] {
+                return release();
+            });
         return release().and_then([this] { return reinjectAll(); });
+    }
+
+    // What came back as we had frozen it waits for its release.
+    base::Result<void> seeFrozen()
+    {
+        if (m_toReinject.empty())
+            return {};
+        auto looked = look();
+        for (Work* work : m_toReinject) {
+            const queue::Entry* entry = m_queue->find(work->about.item);
+            work->about.held = looked && entry && entry->place == queue::Place::Hold;
+            if (work->about.held && work->known.held && work->about.outcome == Outcome::Done)
+                m_toRelease.push_back(work);
+        }
+        return looked;
     }
 
     base::Result<void> look()
     {
-        auto now = QueueNow::ask(m_hand);
+        auto now = QueueNow::ask(m_hand, m_server);
         if (!now)
             return std::unexpected(now.error());
         m_queue = std::move(*now);
@@ -126,7 +157,7 @@ private:
             std::vector<base::QueueId> ids;
             for (const Work* work : batch)
                 ids.push_back(work->about.item.id);
-            const auto told = m_hand.run(onIds(scripts::release, ids));
+            const auto told = m_hand.run(onIds(scriptsOf(m_server).release, ids));
             if (!told) {
                 for (Work* work : batch)
                     settle(*work, Outcome::MustBeChecked, "the answer to the release did not come");
@@ -164,7 +195,7 @@ private:
             std::string input;
             for (; at != m_toReinject.end() && chunk.size() < chunkSize && input.size() < chunkBytes;
                 ++at, ++done)
-                if (append(**at, input))
+                if (m_server == MailServer::Exim ? appendFiles(**at, input) : append(**at, input))
                     chunk.push_back(*at);
             if (auto sent = send(chunk, std::move(input)); !sent)
                 return sent;
@@ -192,15 +223,35 @@ private:
         return true;
     }
 
+    bool appendFiles(Work& work, std::string& input)
+    {
+        const auto bytes = m_hand.ledger().kept(work.known.sha256);
+        const bool good = bytes && judgeCopy(m_server, *bytes, work.about.item) == Copy::Good;
+        work.about.saved = good;
+        if (good)
+            input.append(*bytes);
+        else
+            settle(work, Outcome::Failed, bytes ? "the copy in the case is not whole" : bytes.error().detail);
+        return good;
+    }
+
+    std::string_view script() const { return m_server == MailServer::Exim ? putBack : reinject; }
+
     base::Result<void> send(const Works& chunk, std::string input)
     {
         if (chunk.empty())
             return {};
+        if (m_server == MailServer::Exim) {
+            std::string names;
+            for (const Work* work : chunk)
+                names.append(work->about.item.id.value).append("\n");
+            input.insert(0, std::format("{}\n{}\n", names, input.size()));
+        }
         if (m_hand.stopped())
-            return base::fail(base::FailureKind::Cancelled, "sendmail");
+            return base::fail(base::FailureKind::Cancelled, std::string(script()));
         if (auto noted = noteRows(m_hand.ledger(), kinds::restoring, rowsOf(chunk)); !noted)
             return noted;
-        const auto told = m_hand.run({.script = std::string(reinject),
+        const auto told = m_hand.run({.script = std::string(script()),
             .arguments = {},
             .input = std::move(input),
             .privilege = ssh::Privilege::Root,
@@ -231,13 +282,14 @@ private:
         });
         if (noted && told.exitStatus != 0) // the next ones would fare no better
             return std::unexpected(
-                failureOf({.script = std::string(reinject), .arguments = {}, .input = {}}, told));
+                failureOf({.script = std::string(script()), .arguments = {}, .input = {}}, told));
         return noted;
     }
 
     Hand& m_hand;
     const Report& m_report;
     const Wanted& m_wanted;
+    MailServer m_server;
     std::vector<Work> m_works;
     Works m_toRelease;
     Works m_toReinject;
@@ -250,37 +302,63 @@ private:
 Plan planRestore(const Ledger& ledger, const Wanted& wanted)
 {
     Plan plan {.action = ActionId::RestoreQueue};
-    std::string held;
-    std::uint64_t toRelease = 0, toReinject = 0;
-    for (const auto& [item, known] : recall(ledger)) {
-        if (!isWanted(item, wanted))
-            continue;
-        if (isDeleted(known)) {
-            ++toReinject;
-            plan.selection.items.push_back(item);
-            plan.selection.bytes += item.size;
-        } else if (known.held && !known.deleted) {
-            held += toRelease++ < 3 ? item.id.value + '\n' : std::string();
-            plan.selection.items.push_back(item);
-        }
-    }
-    if (toRelease > 0)
-        plan.commands.push_back({.stage = Stage::Release,
-            .script = std::string(scripts::release),
-            .input = held,
-            .lines = toRelease});
-    if (toReinject > 0)
-        plan.commands.push_back(
-            {.stage = Stage::Reinject, .script = std::string(reinject), .lines = toReinject});
     plan.effects = {Remark::RecipientsServedStay, Remark::RestoredLeavesAtOnce};
-    plan.cannotBeUndone
-        = {Remark::RestoredGetsNewId, Remark::RestoredGetsReceivedLine, Remark::RestoredLosesLogin};
+    for (const MailServer server : {MailServer::Postfix, MailServer::Exim}) {
+        std::string held;
+        std::uint64_t toRelease = 0, toReinject = 0;
+        for (const auto& [item, known] : recall(ledger)) {
+            if (mailServerOf(item.id) != server || !isWanted(item, wanted))
+                continue;
+            const bool back = isDeleted(known);
+            if (!back && (!known.held || known.deleted))
+                continue;
+            held += !back && toRelease++ < 3 ? item.id.value + '\n' : std::string();
+            toReinject += back ? 1 : 0;
+            plan.selection.items.push_back(item);
+            plan.selection.bytes += back ? item.size : 0;
+        }
+        if (toRelease > 0)
+            plan.commands.push_back({.stage = Stage::Release,
+                .script = std::string(scriptsOf(server).release),
+                .input = held,
+                .lines = toRelease});
+        if (toReinject > 0)
+            plan.commands.push_back({.stage = Stage::Reinject,
+                .script = std::string(server == MailServer::Exim ? putBack : reinject),
+                .lines = toReinject});
+        if (toReinject > 0 && server == MailServer::Exim) // it comes back as it was saved: frozen
+            plan.commands.push_back({.stage = Stage::Release,
+                .script = std::string(scriptsOf(server).release),
+                .lines = toReinject});
+        if (toRelease + toReinject > 0 || server == MailServer::Postfix)
+            plan.cannotBeUndone = limitsOfRestore(server);
+    }
+    std::erase(plan.cannotBeUndone, Remark::RestoredLeavesAtOnce); // told as an effect
     return plan;
 }
 
+std::vector<Remark> limitsOfRestore(MailServer server)
+{
+    if (server == MailServer::Exim)
+        return {Remark::RestoredIsTheSame, Remark::RestoredLeavesAtOnce};
+    return {Remark::RestoredGetsNewId, Remark::RestoredGetsReceivedLine, Remark::RestoredLosesLogin,
+        Remark::RestoredLeavesAtOnce};
+}
+
+// One case is of one server; should it have changed its mail server, each gets back what it had.
 Ending restoreQueue(Hand& hand, const Wanted& wanted, const Report& report)
 {
-    return Restoring(hand, wanted, report).run();
+    std::set<MailServer> servers;
+    for (const auto& [item, known] : recall(hand.ledger()))
+        servers.insert(mailServerOf(item.id));
+    Ending all;
+    for (const MailServer server : servers) {
+        Ending one = Restoring(hand, server, wanted, report).run();
+        std::ranges::move(one.items, std::back_inserter(all.items));
+        if (one.interrupted)
+            all.interrupted = std::move(one.interrupted);
+    }
+    return all;
 }
 
 } // namespace sluicegate::containment

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/containment/hand.h"
+#include "models/containment/mailserver.h"
 #include "models/containment/outcome.h"
 #include "models/containment/plan.h"
 #include "models/containment/progress.h"
@@ -21,6 +22,9 @@ struct Wanted {
 
 /// From the case alone.
 Plan planRestore(const Ledger& ledger, const Wanted& wanted);
+
+/// What a restore on this server does not bring back, or does besides.
+std::vector<Remark> limitsOfRestore(MailServer server);
 
 Ending restoreQueue(Hand& hand, const Wanted& wanted, const Report& report = {});
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/containment/savedmessage.h"
 
+#include "models/containment/spoolcopy.h"
 #include "models/message/ascii.h"
 
 #include <algorithm>
@@ -155,6 +156,20 @@ std::vector<std::string_view> splitSaved(std::string_view output, const std::vec
         ++step;
     }
     return messages;
+}
+
+Copy judgeCopy(MailServer server, std::string_view bytes, const Item& item)
+{
+    const auto judge = [&item](const auto& saved) {
+        return !saved ? Copy::NotWhole : isCopyOf(*saved, item) ? Copy::Good : Copy::OfAnother;
+    };
+    return server == MailServer::Exim ? judge(readSpool(bytes)) : judge(readSaved(bytes));
+}
+
+std::vector<std::string_view> splitCopies(
+    MailServer server, std::string_view output, const std::vector<base::QueueId>& ids)
+{
+    return server == MailServer::Exim ? splitSpool(output, ids) : splitSaved(output, ids);
 }
 
 } // namespace sluicegate::containment

@@ -2,6 +2,7 @@
 // A message as `postcat -q` printed it: taking several apart, and reading the envelope a restore needs.
 #pragma once
 
+#include "models/containment/mailserver.h"
 #include "models/containment/selection.h"
 
 #include <optional>
@@ -29,5 +30,12 @@ bool isCopyOf(const SavedMessage& saved, const Item& item);
 /// The outputs for `ids`, in their order, up to the first that is not there whole. None when a marker line
 /// stands where postcat would not have written one: then each must be asked for alone.
 std::vector<std::string_view> splitSaved(std::string_view output, const std::vector<base::QueueId>& ids);
+
+enum class Copy { Good, OfAnother, NotWhole };
+/// What was saved, in whichever way this server's messages are saved.
+Copy judgeCopy(MailServer server, std::string_view bytes, const Item& item);
+/// One after another, as far as they are there whole.
+std::vector<std::string_view> splitCopies(
+    MailServer server, std::string_view output, const std::vector<base::QueueId>& ids);
 
 } // namespace sluicegate::containment

@@ -71,6 +71,8 @@ bool isSame(const Item& item, const queue::Entry& entry)
 bool isQueueId(std::string_view text)
 {
     constexpr std::size_t shortest = 5, longest = 64;
+    if (queue::isEximId(text))
+        return true;
     return text.size() >= shortest && text.size() <= longest && std::ranges::all_of(text, [](char c) {
         return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     });

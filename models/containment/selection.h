@@ -27,7 +27,8 @@ Item itemOf(const queue::Entry& entry);
 /// The same message, not another one that got the id later.
 bool isSame(const Item& item, const queue::Entry& entry);
 
-/// Letters and digits, long enough: never "ALL", which means the whole queue to postsuper.
+/// Letters and digits, long enough: never "ALL", which means the whole queue to postsuper; or as Exim makes
+/// them.
 bool isQueueId(std::string_view text);
 
 /// What the operator takes out of the selection; compared without regard to case.

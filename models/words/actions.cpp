@@ -222,6 +222,14 @@ QString text(Remark remark)
         return Actions::tr("Messages that are not selected are not touched.");
     case Remark::HeldMailWaits:
         return Actions::tr("If it is interrupted, the rest stays on hold: it neither leaves nor expires.");
+    case Remark::FrozenMailWaits:
+        return Actions::tr(
+            "If it is interrupted, the rest stays frozen: it does not leave. Where Exim is told "
+            "to give up frozen mail (timeout_frozen_after), it is bounced one day: do not leave "
+            "it for long.");
+    case Remark::RestoredIsTheSame:
+        return Actions::tr("A message brought back is the same as before: its id, its age and who had it "
+                           "already.");
     case Remark::RestoredGetsNewId:
         return Actions::tr("A message brought back gets another queue id and arrival time.");
     case Remark::RestoredGetsReceivedLine:
@@ -299,6 +307,15 @@ QString text(Obstacle obstacle)
     switch (obstacle) {
     case Obstacle::OtherMailServer:
         return Actions::tr("it needs Postfix, and this server was not seen to run it");
+    case Obstacle::NoQueue:
+        return Actions::tr(
+            "it needs the queue of Postfix or Exim, and this server was not seen to run either");
+    case Obstacle::QmailQueue:
+        return Actions::tr(
+            "qmail's queue may be changed only while qmail stands still, and nothing in it can be held or "
+            "checked before. By hand, and not confirmed on any server: stop qmail, keep a copy of "
+            "/var/qmail/queue, delete message by message by number (qmHandle -dN), never all of them, start "
+            "qmail again. Which ones, the queue's list tells");
     case Obstacle::NoPlesk:
         return Actions::tr(
             "it needs Plesk, which this server does not have: change it where the mailbox is kept");

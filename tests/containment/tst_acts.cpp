@@ -451,7 +451,10 @@ private Q_SLOTS:
         QVERIFY(!obstacle(action(ActionId::ChangePassword), target, plesk));
         QCOMPARE(*obstacle(action(ActionId::ChangePassword), target, exim), Obstacle::NoPlesk);
         QCOMPARE(*obstacle(action(ActionId::EndSessions), target, plesk), Obstacle::NoDovecot);
-        QCOMPARE(*obstacle(action(ActionId::ClearQueue), target, exim), Obstacle::OtherMailServer);
+        QCOMPARE(*obstacle(action(ActionId::ClearQueue), target, exim), Obstacle::NothingQueued);
+        QCOMPARE(*obstacle(action(ActionId::ClearQueue), target, {}), Obstacle::NoQueue);
+        QCOMPARE(*obstacle(action(ActionId::ClearQueue), target, {.qmail = true}), Obstacle::QmailQueue);
+        QCOMPARE(*obstacle(action(ActionId::StopUserMail), target, exim), Obstacle::OtherMailServer);
         QCOMPARE(*obstacle(action(ActionId::ClearQueue), target, plesk), Obstacle::NothingQueued);
         QCOMPARE(*obstacle(action(ActionId::RestoreQueue), target, plesk), Obstacle::NothingSaved);
         QCOMPARE(*obstacle(action(ActionId::StopUserMail), target, plesk), Obstacle::NoUser);
