@@ -41,9 +41,12 @@ public:
 
 /// Title, one line below it, and a column for the rest. Without a title it is a part of another page.
 QVBoxLayout* page(QWidget* screen, const QString& title, const QString& subtitle);
-/// Gives a widget its accessible name and keeps its object name for tests.
+/// Gives a widget its accessible name and keeps its object name for tests. Return presses a button, as Space
+/// does.
 template <typename Widget> Widget* named(Widget* widget, const QString& accessible, const QString& object)
 {
+    if constexpr (std::is_base_of_v<QPushButton, Widget>)
+        widget->setAutoDefault(true);
     widget->setAccessibleName(accessible);
     widget->setObjectName(object);
     return widget;

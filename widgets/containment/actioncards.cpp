@@ -98,7 +98,11 @@ void ActionCards::show(const QList<Choice>& choices)
     const QString held = focused && focused->hasFocus() ? focused->objectName() : QString();
     m_choices = choices;
     while (QLayoutItem* item = m_rows->takeAt(0)) {
-        delete item->widget();
+        // One of them may hold the button whose press led here.
+        if (QWidget* old = item->widget()) {
+            old->setParent(nullptr);
+            old->deleteLater();
+        }
         delete item;
     }
     bool back = false;

@@ -15,6 +15,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace sluicegate::containmentscreen {
 
 using common::named;
@@ -42,8 +44,10 @@ ContainmentScreen::ContainmentScreen(
            "the "
            "way back."));
     connect(m_state, &common::StateView::actionRequested, this, &ContainmentScreen::actionRequested);
-    connect(m_cards, &ActionCards::chosen, this,
-        [this](containment::ActionId action) { Q_EMIT planRequested(action, rank()); });
+    connect(m_cards, &ActionCards::chosen, this, [this](containment::ActionId action) {
+        m_asked = true;
+        Q_EMIT planRequested(action, rank());
+    });
     connect(m_plan, &PlanCard::applyRequested, this, &ContainmentScreen::applyRequested);
     connect(m_plan, &PlanCard::cancelRequested, this, &ContainmentScreen::cancelRequested);
     connect(m_plan, &PlanCard::connectRequested, this, &ContainmentScreen::connectRequested);
@@ -153,6 +157,9 @@ void ContainmentScreen::show(const desk::Snapshot& snapshot, desk::Parts parts)
     if (!mine)
         return;
     m_plan->show(snapshot);
+    // The plan that was asked for is read next; its button is gone from under the focus.
+    if (parts.testFlag(Part::Action) && std::exchange(m_asked, false))
+        m_plan->beginReading();
     if (snapshot.handling->ran())
         m_ending->show(*snapshot.handling);
 }

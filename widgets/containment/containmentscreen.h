@@ -50,6 +50,7 @@ private:
     QStackedWidget* m_stack;
     std::shared_ptr<const triage::Analysis> m_analysis;
     std::shared_ptr<const desk::Snapshot> m_snapshot;
+    bool m_asked = false; // for a plan that is not shown yet
 };
 
 } // namespace sluicegate::containmentscreen

@@ -186,6 +186,11 @@ void PlanCard::show(const desk::Snapshot& snapshot)
     showRows(snapshot);
 }
 
+void PlanCard::beginReading()
+{
+    m_commands->setFocus();
+}
+
 void PlanCard::showRows(const desk::Snapshot& snapshot)
 {
     const bool acting = snapshot.running && snapshot.running->stage == desk::Stage::Acting;

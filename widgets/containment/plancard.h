@@ -18,6 +18,8 @@ class PlanCard : public QWidget {
 public:
     explicit PlanCard(QWidget* parent = nullptr);
     void show(const desk::Snapshot& snapshot);
+    /// Gives the focus to the commands.
+    void beginReading();
 
 Q_SIGNALS:
     void applyRequested();

@@ -12,6 +12,7 @@
 #include "widgets/journal/journalscreen.h"
 #include "widgets/readiness/readyscreen.h"
 #include "widgets/report/reportscreen.h"
+#include "widgets/shell/focus.h"
 #include "widgets/shell/identifypage.h"
 #include "widgets/shell/queuepage.h"
 #include "widgets/shell/steprail.h"
@@ -87,7 +88,7 @@ MainWindow::MainWindow(desk::Desk& desk, QWidget* parent)
     , m_rail(new StepRail)
     , m_case(common::named(common::label({}, common::Rank::Small), tr("Case folder"), QStringLiteral("case")))
     , m_trouble(common::named(new KMessageWidget, tr("Trouble"), QStringLiteral("trouble")))
-    , m_stack(new QStackedWidget)
+    , m_stack(common::named(new QStackedWidget, {}, QStringLiteral("pages")))
     , m_notice(new intake::NoticeScreen)
     , m_connection(new connection::ConnectionScreen)
     , m_identify(new IdentifyPage)
@@ -263,6 +264,18 @@ void MainWindow::goTo(StepId step)
 {
     m_rail->setStep(step);
     m_stack->setCurrentIndex(int(step));
+    if (QWidget* first = firstToUse(step, *m_stack->currentWidget()))
+        first->setFocus(Qt::OtherFocusReason);
+}
+
+// What has come in is what the next key is for, where the operator waited for it.
+void MainWindow::focusNext(desk::Parts parts)
+{
+    const desk::Snapshot& snapshot = *m_desk.snapshot();
+    const bool noticed = parts.testFlag(desk::Part::Notice) && snapshot.notice && !snapshot.bundle;
+    const bool judged = parts.testFlag(desk::Part::Analysis) && snapshot.analysis && !snapshot.running;
+    if ((noticed && step() == StepId::Notice) || (judged && step() == StepId::Evidence))
+        goTo(step());
 }
 
 StepId MainWindow::step() const
@@ -289,6 +302,7 @@ void MainWindow::showParts(desk::Parts parts)
     if (parts.testFlag(desk::Part::Trouble))
         showTrouble();
     showTitle();
+    focusNext(parts);
 }
 
 void MainWindow::showTrouble()

@@ -81,6 +81,7 @@ private:
     void showMessage(quint32 journey);
     void showMessages(items::Term term);
     void showParts(desk::Parts parts);
+    void focusNext(desk::Parts parts);
     void showTrouble();
     void showTitle();
     void bringFurther(readiness::Remedy remedy);

@@ -83,7 +83,7 @@ StepState source(const desk::Snapshot& snapshot)
     if (suspects.empty())
         return {Progress::Attention, Steps::tr("no suspect")};
     const bool sure = suspects.front().confidence != attribution::Confidence::Insufficient;
-    return {sure ? Progress::Done : Progress::Attention, words::name(suspects.front().cause)};
+    return {sure ? Progress::Done : Progress::Attention, words::name(suspects.front().source)};
 }
 
 // The last time an action of these ran in this session, wholly or not.
