@@ -30,6 +30,16 @@ QStringList configHosts()
     return names;
 }
 
+void take(desk::Desk& desk, const settings::Preferences& preferences)
+{
+    desk.setCases(
+        preferences.cases.isEmpty() ? casesFolder() : std::filesystem::path(preferences.cases.toStdString()));
+    desk.setKnownHosts(preferences.knownHosts.toStdString());
+    desk.setUsualQuiet(preferences.quietMinutes > 0
+            ? std::optional(std::chrono::minutes(preferences.quietMinutes))
+            : std::nullopt);
+}
+
 void open(desk::Desk& desk, const QStringList& arguments)
 {
     std::vector<std::filesystem::path> files;
@@ -71,30 +81,35 @@ int sayDisplayIsMissing()
 
 int runWindow(QApplication& application, const QStringList& arguments)
 {
-    Settings settings = Settings::load();
-    common::apply(application, settings.scheme.value_or(common::preferred(application)));
+    Settings remembered = Settings::load();
+    const common::Scheme preferred = common::preferred(application); // before it is painted over
+    common::apply(application, remembered.preferences.scheme.value_or(preferred));
     QApplication::setDesktopFileName(QStringLiteral("sluicegate"));
     desk::Desk desk(casesFolder());
+    take(desk, remembered.preferences);
     shell::MainWindow window(desk);
+    window.setPreferences(remembered.preferences, QString::fromStdString(casesFolder().string()));
     const QStringList config = configHosts();
-    window.setHosts(settings.hosts, config);
-    if (!settings.geometry.isEmpty())
-        window.restoreGeometry(settings.geometry);
+    window.setHosts(remembered.hosts, config);
+    if (!remembered.geometry.isEmpty())
+        window.restoreGeometry(remembered.geometry);
     QObject::connect(&window, &shell::MainWindow::hostUsed, &window, [&](const QString& host) {
-        settings.remember(host);
-        settings.save();
-        window.setHosts(settings.hosts, config);
+        remembered.remember(host);
+        remembered.save();
+        window.setHosts(remembered.hosts, config);
     });
-    QObject::connect(&window, &shell::MainWindow::schemeChosen, &window, [&](common::Scheme scheme) {
-        settings.scheme = scheme;
-        settings.save();
-        common::apply(application, scheme);
-    });
+    QObject::connect(
+        &window, &shell::MainWindow::preferencesChosen, &window, [&](const settings::Preferences& chosen) {
+            remembered.preferences = chosen;
+            remembered.save();
+            take(desk, chosen);
+            common::apply(application, chosen.scheme.value_or(preferred));
+        });
     window.show();
     open(desk, arguments);
     const int result = QApplication::exec();
-    settings.geometry = window.saveGeometry();
-    settings.save();
+    remembered.geometry = window.saveGeometry();
+    remembered.save();
     return result;
 }
 

@@ -3,6 +3,8 @@
 
 #include <QSettings>
 
+#include <algorithm>
+
 namespace sluicegate::app {
 
 namespace {
@@ -20,9 +22,12 @@ Settings Settings::load()
     settings.geometry = from.value("geometry").toByteArray();
     const QString scheme = from.value("scheme").toString();
     if (scheme == u"light")
-        settings.scheme = common::Scheme::Light;
+        settings.preferences.scheme = common::Scheme::Light;
     else if (scheme == u"dark")
-        settings.scheme = common::Scheme::Dark;
+        settings.preferences.scheme = common::Scheme::Dark;
+    settings.preferences.quietMinutes = std::clamp(from.value("quiet").toInt(), 0, 24 * 60);
+    settings.preferences.knownHosts = from.value("knownHosts").toString();
+    settings.preferences.cases = from.value("cases").toString();
     return settings;
 }
 
@@ -32,6 +37,10 @@ void Settings::save() const
         QSettings::IniFormat, QSettings::UserScope, QStringLiteral("sluicegate"), QStringLiteral("window"));
     to.setValue("hosts", hosts);
     to.setValue("geometry", geometry);
+    const auto& scheme = preferences.scheme;
+    to.setValue("quiet", preferences.quietMinutes);
+    to.setValue("knownHosts", preferences.knownHosts);
+    to.setValue("cases", preferences.cases);
     to.setValue("scheme",
         !scheme                               ? QString()
             : *scheme == common::Scheme::Dark ? QStringLiteral("dark")

@@ -2,18 +2,16 @@
 // What the window remembers from one start to the next, as a value.
 #pragma once
 
-#include "widgets/common/theme.h"
+#include "widgets/settings/settingsdialog.h"
 
 #include <QByteArray>
 #include <QStringList>
-
-#include <optional>
 
 namespace sluicegate::app {
 
 struct Settings {
     QStringList hosts; // newest first
-    std::optional<common::Scheme> scheme; // nullopt: as the desktop prefers
+    settings::Preferences preferences;
     QByteArray geometry;
 
     static Settings load();

@@ -91,8 +91,9 @@ int report(const QStringList& arguments)
     const auto notes = (*folder)->ledger()->notes();
     const readiness::Gate gate
         = readiness::evaluate(readiness::factsOf(**analysis, notes, evidence::systemNow()));
+    const std::vector<casefile::Remark> remarks = (*folder)->remarks();
     for (const QString& file : arguments.sliced(1)) {
-        if (const auto written = writeReport(**analysis, file, &gate); !written) {
+        if (const auto written = writeReport(**analysis, file, &gate, remarks); !written) {
             refuse(written.error());
             code = PartlyDone;
         }

@@ -40,8 +40,8 @@ std::optional<ReportFormat> reportFormat(const QString& file)
     return {};
 }
 
-base::Result<void> writeReport(
-    const triage::Analysis& analysis, const QString& file, const readiness::Gate* gate)
+base::Result<void> writeReport(const triage::Analysis& analysis, const QString& file,
+    const readiness::Gate* gate, report::Remarks remarks)
 {
     const auto format = reportFormat(file);
     if (!format)
@@ -49,14 +49,14 @@ base::Result<void> writeReport(
             FailureKind::Usage, file.toStdString(), "a report's name ends in .html, .pdf, .json or .md");
     switch (*format) {
     case ReportFormat::Html:
-        return writeBytes(file, report::html(analysis, gate).toUtf8());
+        return writeBytes(file, report::html(analysis, gate, remarks).toUtf8());
     case ReportFormat::Pdf:
         return print::writePdf(
-            report::printable(analysis, gate), report::title(analysis), file.toStdString());
+            report::printable(analysis, gate, remarks), report::title(analysis), file.toStdString());
     case ReportFormat::Json:
-        return writeBytes(file, report::jsonText(report::json(analysis, gate)));
+        return writeBytes(file, report::jsonText(report::json(analysis, gate, remarks)));
     case ReportFormat::Markdown:
-        return writeBytes(file, report::markdown(analysis, gate).toUtf8());
+        return writeBytes(file, report::markdown(analysis, gate, remarks).toUtf8());
     }
     return {};
 }

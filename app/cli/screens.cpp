@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // screens FOLDER [--dark]: walks the demo incident through the real desk and writes one PNG of each screen.
 #include "app/cli/cli.h"
+#include "models/items/pins.h"
 #include "models/items/queuegroups.h"
 #include "models/words/words.h"
 #include "widgets/common/pages.h"
@@ -25,7 +26,7 @@ namespace {
 constexpr int MostMilliseconds = 120'000;
 
 /// What is done before the picture is taken.
-enum class Before { Nothing, Header, PlanShutDown, PlanClearing, Clear, Messages, Templates, Watch };
+enum class Before { Nothing, Header, PlanShutDown, PlanClearing, Clear, Messages, Templates, Watch, Pins };
 
 struct Shot {
     shell::StepId step;
@@ -48,6 +49,7 @@ constexpr Shot Shots[] = {
     {shell::StepId::Ready, "7-ready-watching.png", Before::Watch},
     {shell::StepId::Report, "8-report.png"},
     {shell::StepId::Journal, "9-journal.png"},
+    {shell::StepId::Notes, "9-notes.png", Before::Pins},
 };
 
 bool waitUntil(const std::function<bool()>& done)
@@ -129,6 +131,19 @@ void shutAndWatch(desk::Desk& desk)
     });
 }
 
+void writeAndPin(desk::Desk& desk)
+{
+    const attribution::Suspect& suspect = desk.snapshot()->analysis->verdict.suspects.front();
+    desk.keepRemark(items::pinOf(suspect));
+    const auto messages = items::Messages::of(desk.snapshot()->analysis);
+    casefile::Remark message = items::pinOf(*messages, suspect.journeys.front());
+    message.words = "The first one that went out.";
+    desk.keepRemark(message);
+    desk.keepRemark(
+        items::noteOf(QStringLiteral("The owner was told by telephone and sets a new password.")));
+    waitUntil([&] { return desk.snapshot()->remarks->size() == 3; });
+}
+
 void prepare(desk::Desk& desk, Before before)
 {
     const auto shown = [&desk] { return desk.snapshot()->handling; };
@@ -143,6 +158,8 @@ void prepare(desk::Desk& desk, Before before)
     }
     if (before == Before::Watch)
         shutAndWatch(desk);
+    if (before == Before::Pins)
+        writeAndPin(desk);
     if (before == Before::Clear) {
         desk.apply();
         waitUntil([&] { return !desk.snapshot()->running; });
@@ -172,7 +189,12 @@ int writeInspector(const desk::Desk& desk, shell::MainWindow& window, const QDir
     const QString file = folder.filePath(QStringLiteral("9-inspect.png"));
     if (!inspector->grab().save(file))
         return refuse({base::FailureKind::WriteFailed, file.toStdString(), {}});
-    return print(file.toUtf8() + '\n') ? Done : PartlyDone;
+    window.openSettings();
+    waitUntil([settled = 0]() mutable { return ++settled > 12; });
+    const QString settings = folder.filePath(QStringLiteral("9-settings.png"));
+    if (!window.findChild<QDialog*>(QStringLiteral("settings"))->grab().save(settings))
+        return refuse({base::FailureKind::WriteFailed, settings.toStdString(), {}});
+    return print(file.toUtf8() + '\n' + settings.toUtf8() + '\n') ? Done : PartlyDone;
 }
 
 // The offscreen platform says of each window that it cannot keep it from being resized; nobody can here.

@@ -3,6 +3,7 @@
 // deleted. A crash at any instant loses nothing acknowledged.
 #pragma once
 
+#include "models/casefile/remark.h"
 #include "models/casefile/steps.h"
 #include "models/containment/ledger.h"
 #include "models/evidence/bundle.h"
@@ -56,6 +57,13 @@ public:
     /// bundle's `altered` and in a warning.
     base::Result<evidence::Bundle> bundle() const;
     base::Result<void> record(const JournalEntry& entry);
+    /// Adds it, or writes the one of this id anew.
+    base::Result<void> keepRemark(const Remark& remark);
+    base::Result<void> removeRemark(const std::string& id);
+    std::vector<Remark> remarks() const; // in order of time
+    /// What the messages are filtered by, as the window wrote it.
+    base::Result<void> keepFilter(std::string_view filter);
+    std::string filter() const; // empty: none was kept
     /// The journal as it stands on the disk, its chain followed anew.
     base::Result<JournalView> view() const;
     std::vector<JournalEntry> journal() const;

@@ -146,6 +146,10 @@ void Desk::finish(Outcome outcome)
             next.handled.push_back({done.plan.action, done.rank, done.whole()});
         }
         next.saved = outcome.saved.value_or(next.saved);
+        if (outcome.remarks) {
+            next.remarks = outcome.remarks;
+            next.filter = outcome.filter;
+        }
         if (!next.notice)
             next.notice = outcome.notice;
     });
@@ -234,7 +238,9 @@ void Desk::openFiles(const std::vector<std::filesystem::path>& files)
 void Desk::connectTo(ssh::Target target, evidence::Now now)
 {
     if (target.knownHosts.empty())
-        target.knownHosts = {QDir::homePath().toStdString() + "/.ssh/known_hosts"};
+        target.knownHosts = {m_knownHosts.empty()
+                ? std::filesystem::path(QDir::homePath().toStdString() + "/.ssh/known_hosts")
+                : m_knownHosts};
     if (target.agentSocket.empty() && target.connectedSocket < 0)
         target.agentSocket = qgetenv("SSH_AUTH_SOCK").toStdString();
     m_target = target;
@@ -325,8 +331,9 @@ void Desk::exportReport(const std::filesystem::path& file)
 {
     if (!m_snapshot->analysis)
         return;
-    m_writers.start([this, clerk = m_clerk, analysis = m_snapshot->analysis, gate = m_snapshot->gate, file] {
-        const base::Result<void> written = desk::exportReport(*analysis, file, gate.get());
+    m_writers.start([this, clerk = m_clerk, analysis = m_snapshot->analysis, gate = m_snapshot->gate,
+                        remarks = m_snapshot->remarks, file] {
+        const base::Result<void> written = desk::exportReport(*analysis, file, gate.get(), *remarks);
         QMetaObject::invokeMethod(this, [this, file, written] {
             if (!written)
                 return fail(Stage::Exporting, written.error());

@@ -25,6 +25,12 @@ public:
 
     const std::shared_ptr<const Snapshot>& snapshot() const { return m_snapshot; }
     const std::filesystem::path& cases() const { return m_cases; }
+    /// Where cases made from now on go.
+    void setCases(std::filesystem::path cases) { m_cases = std::move(cases); }
+    /// Instead of ~/.ssh/known_hosts; empty: that one.
+    void setKnownHosts(std::filesystem::path file) { m_knownHosts = std::move(file); }
+    /// For cases in which the operator says nothing else; without it the provider's profile says it.
+    void setUsualQuiet(std::optional<std::chrono::minutes> quiet);
 
     void readNotice(const std::string& raw);
     void openNoticeFile(const std::filesystem::path& file);
@@ -51,6 +57,11 @@ public:
     /// Puts it on record that a web page was opened.
     void noteOpened(const std::string& page);
     void readJournal();
+    /// Keeps a note or a pin in the case, or writes the one of this id anew.
+    void keepRemark(casefile::Remark remark);
+    void removeRemark(const std::string& id);
+    /// Keeps what the messages are filtered by for the next time the case is opened.
+    void keepFilter(const std::string& filter);
     /// The operator's word to pass a condition over; Usage without a reason.
     void waive(readiness::ConditionId id, const std::string& reason);
     void withdrawWaiver(readiness::ConditionId id);
@@ -86,6 +97,7 @@ private:
     base::Result<ssh::Target> target();
     /// This machine's time; the demo's server and what is done to it live in the incident's.
     base::Instant now() const;
+    void editRemarks(std::function<base::Result<void>(casefile::CaseFolder&)> edit);
     void note(std::function<base::Result<void>(containment::Ledger&)> write);
     void showWatch(const WatchState& state);
     void chooseProfile();
@@ -109,6 +121,8 @@ private:
     Latest m_watch {&m_watcher};
     bool m_watchAgain = false; // when the new evidence is judged
     std::optional<std::chrono::minutes> m_quiet; // as the operator said
+    std::optional<std::chrono::minutes> m_usualQuiet;
+    std::filesystem::path m_knownHosts;
     std::filesystem::path m_profile;
 };
 

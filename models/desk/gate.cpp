@@ -49,7 +49,13 @@ void Desk::judge()
 
 std::chrono::minutes Desk::quiet() const
 {
-    return m_quiet.value_or(m_snapshot->profile->profile.quiet);
+    return m_quiet ? *m_quiet : m_usualQuiet.value_or(m_snapshot->profile->profile.quiet);
+}
+
+void Desk::setUsualQuiet(std::optional<std::chrono::minutes> quiet)
+{
+    m_usualQuiet = quiet;
+    judge();
 }
 
 void Desk::setProfile(const std::filesystem::path& file)

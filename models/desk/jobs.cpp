@@ -4,9 +4,7 @@
 #include "models/demo/incident.h"
 #include "models/desk/loosefiles.h"
 #include "models/print/pdf.h"
-#include "models/report/report.h"
 
-#include <QJsonDocument>
 #include <QSaveFile>
 
 #include <unistd.h>
@@ -140,6 +138,8 @@ Outcome openCase(
         return broken(std::move(outcome), Stage::Reading, opened.error());
     outcome.caseFolder = caseFolder;
     outcome.saved = savedIn(*clerk.folder->ledger());
+    outcome.remarks = std::make_shared<const std::vector<casefile::Remark>>(clerk.folder->remarks());
+    outcome.filter = clerk.folder->filter();
     if (const std::optional<std::string> raw = clerk.folder->notice()) {
         auto notice = notice::read(*raw);
         if (!notice)
@@ -178,19 +178,18 @@ Outcome openEvidence(Clerk& clerk, const std::filesystem::path& caseFolder,
     return withAnalysis(clerk, std::move(outcome), tell, stop);
 }
 
-base::Result<void> exportReport(
-    const triage::Analysis& analysis, const std::filesystem::path& file, const readiness::Gate* gate)
+base::Result<void> exportReport(const triage::Analysis& analysis, const std::filesystem::path& file,
+    const readiness::Gate* gate, report::Remarks remarks)
 {
     const std::string ending = file.extension().string();
     if (ending == ".html")
-        return writeFile(file, report::html(analysis, gate).toUtf8());
+        return writeFile(file, report::html(analysis, gate, remarks).toUtf8());
     if (ending == ".md")
-        return writeFile(file, report::markdown(analysis, gate).toUtf8());
+        return writeFile(file, report::markdown(analysis, gate, remarks).toUtf8());
     if (ending == ".json")
-        return writeFile(file, QJsonDocument(report::json(analysis, gate)).toJson());
+        return writeFile(file, report::jsonText(report::json(analysis, gate, remarks)));
     if (ending == ".pdf")
-        return print::writePdf(
-            report::html(analysis, gate), QString::fromStdString(file.stem().string()), file);
+        return print::writePdf(report::printable(analysis, gate, remarks), report::title(analysis), file);
     return base::fail(FailureKind::Usage, file.string(), "the ending must be html, pdf, json or md");
 }
 

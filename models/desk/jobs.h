@@ -6,6 +6,7 @@
 #include "models/desk/snapshot.h"
 #include "models/evidence/pull.h"
 #include "models/profile/profile.h"
+#include "models/report/report.h"
 #include "models/ssh/loopserver.h"
 
 #include <filesystem>
@@ -36,6 +37,8 @@ struct Outcome {
     std::optional<notice::Notice> notice; // as the analysis used it
     std::shared_ptr<const Handling> handled; // an action that ran
     bool asked = false; // other people's servers were asked, and the answers noted
+    std::shared_ptr<const std::vector<casefile::Remark>> remarks; // of a case that was opened
+    std::string filter; // the same
     std::optional<std::uint64_t> saved; // messages that the case could bring back
     std::optional<Trouble> trouble; // whatever stands above is usable all the same
 };
@@ -73,7 +76,7 @@ bool looksLikeNotice(const std::filesystem::path& file);
 
 /// Writes the report in the format its ending names: html, pdf, json or md.
 base::Result<void> exportReport(const triage::Analysis& analysis, const std::filesystem::path& file,
-    const readiness::Gate* gate = nullptr);
+    const readiness::Gate* gate = nullptr, report::Remarks remarks = {});
 
 /// The embedded demo server on a socket pair, and how to reach it.
 struct Demo {

@@ -3,6 +3,8 @@
 
 #include "models/desk/jobs.h"
 #include "models/maillog/history.h"
+#include "models/message/inspection.h"
+#include "models/notice/notice.h"
 
 #include <algorithm>
 #include <fstream>
@@ -78,6 +80,26 @@ base::Result<evidence::Bundle> bundleOf(const std::vector<std::filesystem::path>
         bundle.items.push_back(std::move(*item));
     }
     return bundle;
+}
+
+bool isMessageAlone(const std::filesystem::path& file)
+{
+    constexpr std::size_t most = 1u << 20;
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(file, error) || std::filesystem::file_size(file, error) > most)
+        return false;
+    const auto bytes = base::Bytes::map(file);
+    if (!bytes)
+        return false;
+    const message::Inspection read = message::inspect(bytes->view());
+    const bool isMessage
+        = !read.value("From").empty() && (!read.received.empty() || !read.value("Message-ID").empty());
+    if (!isMessage)
+        return false;
+    const auto notice = notice::read(bytes->view());
+    // A mail's own date stands in for the time of a block that it does not tell.
+    return notice && notice->server.empty() && notice->ids.empty() && notice->ports.empty()
+        && notice->kind == notice::Kind::Email;
 }
 
 bool looksLikeNotice(const std::filesystem::path& file)

@@ -2,6 +2,7 @@
 // Everything the screens may know at one moment; never changed once it is shown.
 #pragma once
 
+#include "models/casefile/remark.h"
 #include "models/casefile/steps.h"
 #include "models/desk/handling.h"
 #include "models/desk/watching.h"
@@ -81,6 +82,9 @@ struct Snapshot {
     std::shared_ptr<const profile::Choice> profile = std::make_shared<profile::Choice>(
         profile::Choice {.profile = profile::generic()}); // of the provider
     std::shared_ptr<const casefile::JournalView> journal; // when it was asked for last
+    std::shared_ptr<const std::vector<casefile::Remark>> remarks
+        = std::make_shared<const std::vector<casefile::Remark>>(); // notes and pins, in order of time
+    std::string filter; // of the messages, as the case held it when it was opened
     bool unblocked = false; // recorded in this case
     bool reachable = false; // there is a server to act on: one was connected to in this session
     bool demo = false;
@@ -101,7 +105,8 @@ enum class Part {
     Watch = 0x800,
     Profile = 0x1000,
     Journal = 0x2000,
-    Everything = 0x3fff,
+    Remarks = 0x4000,
+    Everything = 0x7fff,
 };
 Q_DECLARE_FLAGS(Parts, Part)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Parts)

@@ -99,7 +99,7 @@ bool Matcher::meetsText(const std::string& needle, std::uint32_t index) const
         if (contains(text, needle))
             return true;
     }
-    if (contains(m_messages.account(index), needle))
+    if (contains(m_messages.account(index), needle) || contains(m_messages.subject(index), needle))
         return true;
     return std::ranges::any_of(journey.attempts(), [&](const maillog::Attempt& attempt) {
         return contains(attempt.to, needle) || contains(attempt.response, needle);

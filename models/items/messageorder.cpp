@@ -51,6 +51,8 @@ void sort(Indices& indices, const Messages& messages, Order order)
         return by([&](std::uint32_t i) { return messages.journey(i).size().value_or(0); });
     case Column::Queue:
         return by([&](std::uint32_t i) { return messages.journey(i).queueId(); });
+    case Column::Subject:
+        return by([&](std::uint32_t i) { return messages.subject(i); });
     case Column::Id:
         return by([&](std::uint32_t i) { return messages.journey(i).messageId(); });
     case Column::ColumnCount:

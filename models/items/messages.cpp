@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/messages.h"
 
+#include "models/attribution/queuesplit.h"
+#include "models/attribution/scripts.h"
+
 #include <algorithm>
-#include <unordered_map>
 
 namespace sluicegate::items {
 
@@ -49,6 +51,32 @@ void markSuspects(Messages& messages)
                 messages.suspect[index] = std::uint8_t(std::min(suspect.rank, 255));
         }
     }
+}
+
+void addSubject(Messages& messages, std::uint32_t index, std::string_view subject)
+{
+    if (!subject.empty() && index < messages.size())
+        messages.subjects.try_emplace(index, subject);
+}
+
+// A copy's own header first; what PHP was asked to send may have been changed on its way.
+void addSubjects(Messages& messages, std::stop_token stop)
+{
+    const attribution::Facts& facts = messages.analysis->facts;
+    for (const queue::Entry& entry : facts.queue) {
+        const auto copy = facts.queued.find(entry.id.value);
+        if (copy == facts.queued.end())
+            continue;
+        if (const auto life = attribution::lifeOf(*messages.analysis->log, entry))
+            addSubject(messages, *life, copy->second.inspection.value("Subject"));
+    }
+    if (facts.phpMailLogs.empty() || !facts.log)
+        return;
+    const attribution::Sources sources = attribution::findSources(facts, stop);
+    if (stop.stop_requested())
+        return;
+    for (const auto& [index, call] : attribution::findScripts(facts, sources).calls)
+        addSubject(messages, index, call.mail ? std::string_view(call.mail->subject) : std::string_view());
 }
 
 } // namespace
@@ -111,6 +139,12 @@ std::string Messages::account(std::uint32_t index) const
     return owner ? owner->user : "uid " + std::to_string(*message.uid());
 }
 
+std::string_view Messages::subject(std::uint32_t index) const
+{
+    const auto found = subjects.find(index);
+    return found == subjects.end() ? std::string_view() : std::string_view(found->second);
+}
+
 std::shared_ptr<const Messages> Messages::of(
     std::shared_ptr<const triage::Analysis> analysis, std::stop_token stop)
 {
@@ -132,6 +166,7 @@ std::shared_ptr<const Messages> Messages::of(
     messages->noticed.resize(size);
     markSuspects(*messages);
     markNoticed(*messages);
+    addSubjects(*messages, stop);
     return messages;
 }
 

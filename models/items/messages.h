@@ -9,6 +9,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace sluicegate::items {
@@ -36,11 +37,14 @@ struct Messages {
     std::vector<Outcome> outcome;
     std::vector<std::uint8_t> suspect; // rank of its suspect, 0: none
     std::vector<bool> noticed; // the notice names its Message-ID
+    /// Only where a queued copy or PHP's mail log tells it: a mail log does not.
+    std::unordered_map<std::uint32_t, std::string> subjects;
 
     std::uint32_t size() const { return std::uint32_t(at.size()); }
     maillog::Journey journey(std::uint32_t index) const { return analysis->log->journey(index); }
     /// The login of an authenticated message, else the system user of a local one ("uid 10004" if unknown).
     std::string account(std::uint32_t index) const;
+    std::string_view subject(std::uint32_t index) const; // empty where it is not known
 
     /// Null if stopped. An analysis without a log has no messages.
     static std::shared_ptr<const Messages> of(

@@ -163,6 +163,8 @@ QString MessageTable::text(std::uint32_t index, Column column) const
         return journey.size() ? QLocale().formattedDataSize(qint64(*journey.size()), 1) : QString();
     case Queue:
         return words::inert(journey.queueId());
+    case Subject:
+        return words::inert(m_messages->subject(index));
     case Id:
         return journey.hasMessageId() && journey.messageId().empty() ? tr("<> (none sent)")
                                                                      : words::inert(journey.messageId());
@@ -188,6 +190,7 @@ QVariant MessageTable::raw(std::uint32_t index, Column column) const
     case Account:
     case Client:
     case Queue:
+    case Subject:
     case Id:
         return text(index, column);
     case ColumnCount:
@@ -224,6 +227,8 @@ std::optional<Term> MessageTable::termAt(const QModelIndex& cell) const
         return term(Field::Outcome, std::string(name(m_messages->outcome[*index])));
     case Queue:
         return term(Field::Text, std::string(journey.queueId()));
+    case Subject:
+        return term(Field::Text, std::string(m_messages->subject(*index)));
     case Id:
         return term(Field::Text, std::string(journey.messageId()));
     case Recipients:
@@ -264,6 +269,11 @@ QVariant MessageTable::headerData(int section, Qt::Orientation orientation, int 
     case Queue:
         return tip ? tr("The mail server's own name for it; short ids are used again later.")
                    : tr("Queue ID");
+    case Subject:
+        return tip
+            ? tr("Known of messages that wait in the queue and were sampled, and of those in PHP's mail "
+                 "log: the mail log itself does not tell it.")
+            : tr("Subject");
     case Id:
         return tip ? tr("The Message-ID header, as a notice would name it.") : tr("Message-ID");
     case ColumnCount:

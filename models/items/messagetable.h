@@ -17,7 +17,7 @@ namespace sluicegate::items {
 class MessageTable : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Time, Sender, Account, Client, Recipients, Status, Size, Queue, Id, ColumnCount };
+    enum Column { Time, Sender, Account, Client, Recipients, Status, Size, Queue, Subject, Id, ColumnCount };
     enum Role { SortRole = Qt::UserRole, IndexRole, OutcomeRole, SuspectRole, NoticedRole, TermRole };
     using Chunk = std::shared_ptr<const std::vector<std::uint32_t>>;
 

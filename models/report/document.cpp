@@ -314,7 +314,8 @@ QVariant gateOf(const readiness::Gate* gate, const QVariantHash& say)
 
 } // namespace
 
-QVariantHash documentOf(const triage::Analysis& analysis, const Bounds& bounds, const readiness::Gate* gate)
+QVariantHash documentOf(
+    const triage::Analysis& analysis, const Bounds& bounds, const readiness::Gate* gate, Remarks remarks)
 {
     const QVariantHash say = labels();
     const auto& suspects = analysis.verdict.suspects;
@@ -343,6 +344,7 @@ QVariantHash documentOf(const triage::Analysis& analysis, const Bounds& bounds, 
         {QStringLiteral("unexplained"), bounded(analysis.verdict.unexplained, bounds.ids, valueOf)},
         {QStringLiteral("why"), listOf(words::whyMissing(analysis))},
         {QStringLiteral("gate"), gateOf(gate, say)},
+        {QStringLiteral("remarks"), remarksOf(remarks, bounds.evidenceLines)},
     };
 }
 

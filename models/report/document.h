@@ -2,10 +2,12 @@
 // The Analysis as the values a page template names: text already inert, lists already bounded.
 #pragma once
 
+#include "models/report/report.h"
 #include "models/report/timeline.h"
 #include "models/readiness/gate.h"
 #include "models/triage/analysis.h"
 
+#include <QJsonArray>
 #include <QVariantHash>
 
 namespace sluicegate::report {
@@ -25,9 +27,11 @@ inline constexpr Bounds forPaper {
     .suspects = 6, .evidenceLines = 4, .queue = 40, .manifest = 60, .ids = 40, .warnings = 25, .bins = 26};
 
 /// Keys: title, host, generated, verdict, notice, suspects, timeline, queue, log, manifest, warnings, why,
-/// unexplained, gate, and "say" with every label in the reader's language.
+/// unexplained, gate, remarks, and "say" with every label in the reader's language.
 QVariantHash documentOf(
-    const triage::Analysis& analysis, const Bounds& bounds, const readiness::Gate* gate = nullptr);
+    const triage::Analysis& analysis, const Bounds& bounds, const readiness::Gate* gate, Remarks remarks);
+QVariantList remarksOf(Remarks remarks, qsizetype mostLines);
+QJsonArray remarksJson(Remarks remarks);
 
 /// Every fixed word of the page.
 QVariantHash labels();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Analysis as the object of `triage --json`.
+#include "models/report/document.h"
 #include "models/report/report.h"
 
 #include "models/words/conditions.h"
@@ -214,7 +215,7 @@ QJsonObject gateJson(const readiness::Gate& gate)
 
 } // namespace
 
-QJsonObject json(const triage::Analysis& analysis, const readiness::Gate* gate)
+QJsonObject json(const triage::Analysis& analysis, const readiness::Gate* gate, Remarks remarks)
 {
     const attribution::Verdict& verdict = analysis.verdict;
     QJsonArray suspects;
@@ -236,6 +237,8 @@ QJsonObject json(const triage::Analysis& analysis, const readiness::Gate* gate)
     };
     if (gate)
         all[QLatin1String("readiness")] = gateJson(*gate);
+    if (!remarks.empty())
+        all[QLatin1String("remarks")] = remarksJson(remarks);
     return all;
 }
 

@@ -24,6 +24,7 @@ QVariantHash headings()
         {QStringLiteral("ready"),
             Page::tr("Ready: every condition stands, or was passed over for the reason given.")},
         {QStringLiteral("notReady"), Page::tr("Not ready: unblocking would bring the block back.")},
+        {QStringLiteral("remarks"), Page::tr("Notes and pins")},
         {QStringLiteral("warnings"), Page::tr("To be kept in mind")},
         {QStringLiteral("method"), Page::tr("How this was determined")},
         {QStringLiteral("missing"), Page::tr("Noticed messages that are not in the log")},

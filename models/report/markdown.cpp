@@ -147,6 +147,26 @@ QString gateText(const QVariantHash& gate)
     return out;
 }
 
+QString remarksText(const QVariantList& remarks)
+{
+    QString out;
+    for (const QVariant& each : remarks) {
+        const QVariantHash remark = each.toHash();
+        const auto at
+            = [&remark](const char* name) { return remark.value(QString::fromLatin1(name)).toString(); };
+        out += QStringLiteral("- %1, **%2**").arg(escaped(at("time")), escaped(at("kind")));
+        out += at("title").isEmpty() ? QStringLiteral("\n") : u' ' + code(at("title")) + u'\n';
+        for (const QString& line : remark.value(QStringLiteral("words")).toStringList())
+            out += QStringLiteral("  - ") + escaped(line) + u'\n';
+        for (const QVariant& line : remark.value(QStringLiteral("lines")).toList())
+            out += QStringLiteral("  - ")
+                + code(line.toHash().value(QStringLiteral("where")).toString() + u' '
+                    + line.toHash().value(QStringLiteral("text")).toString())
+                + u'\n';
+    }
+    return out;
+}
+
 QString manifestText(const QVariantHash& manifest)
 {
     QString out;
@@ -164,9 +184,9 @@ QString manifestText(const QVariantHash& manifest)
 
 } // namespace
 
-QString markdown(const triage::Analysis& analysis, const readiness::Gate* gate)
+QString markdown(const triage::Analysis& analysis, const readiness::Gate* gate, Remarks remarks)
 {
-    const QVariantHash all = documentOf(analysis, forPaper, gate);
+    const QVariantHash all = documentOf(analysis, forPaper, gate, remarks);
     const QVariantHash say = all.value(QStringLiteral("say")).toHash();
     const auto at = [&all](const char* name) { return all.value(QString::fromLatin1(name)); };
     QString out = QStringLiteral("# %1\n\n**%2**\n\n")
@@ -196,6 +216,8 @@ QString markdown(const triage::Analysis& analysis, const readiness::Gate* gate)
     out += heading(say, "queue") + queueText(at("queue"), say);
     if (at("gate").isValid())
         out += heading(say, "gate") + gateText(at("gate").toHash());
+    if (const QVariantList kept = at("remarks").toList(); !kept.isEmpty())
+        out += heading(say, "remarks") + remarksText(kept);
     if (const QStringList warnings = at("warnings").toStringList(); !warnings.isEmpty())
         out += heading(say, "warnings") + bullets(warnings);
     return out + heading(say, "manifest") + manifestText(at("manifest").toHash());

@@ -33,29 +33,29 @@ QString plainPage(const triage::Analysis& analysis, const QString& error)
         .arg(title(analysis).toHtmlEscaped(), error.toHtmlEscaped(), markdown(analysis).toHtmlEscaped());
 }
 
-QString render(
-    const triage::Analysis& analysis, const readiness::Gate* gate, const QString& name, const Bounds& bounds)
+QString render(const triage::Analysis& analysis, const readiness::Gate* gate, Remarks remarks,
+    const QString& name, const Bounds& bounds)
 {
     loadTemplates();
     KTextTemplate::Engine engine;
     engine.setSmartTrimEnabled(true);
     const KTextTemplate::Template page
         = engine.newTemplate(read(QStringLiteral(":/sluicegate/report/") + name), name);
-    KTextTemplate::Context context(documentOf(analysis, bounds, gate));
+    KTextTemplate::Context context(documentOf(analysis, bounds, gate, remarks));
     const QString text = page->render(&context);
     return page->error() == KTextTemplate::NoError ? text : plainPage(analysis, page->errorString());
 }
 
 } // namespace
 
-QString html(const triage::Analysis& analysis, const readiness::Gate* gate)
+QString html(const triage::Analysis& analysis, const readiness::Gate* gate, Remarks remarks)
 {
-    return render(analysis, gate, QStringLiteral("page.html"), Bounds {});
+    return render(analysis, gate, remarks, QStringLiteral("page.html"), Bounds {});
 }
 
-QString printable(const triage::Analysis& analysis, const readiness::Gate* gate)
+QString printable(const triage::Analysis& analysis, const readiness::Gate* gate, Remarks remarks)
 {
-    return render(analysis, gate, QStringLiteral("paper.html"), forPaper);
+    return render(analysis, gate, remarks, QStringLiteral("paper.html"), forPaper);
 }
 
 } // namespace sluicegate::report

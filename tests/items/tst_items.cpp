@@ -3,9 +3,12 @@
 #include "models/items/cells.h"
 #include "models/items/cluemodel.h"
 #include "models/items/evidencemodel.h"
+#include "models/items/filtertext.h"
 #include "models/items/hostmodel.h"
 #include "models/items/messagetable.h"
 #include "models/items/noticeidmodel.h"
+#include "models/items/pins.h"
+#include "models/items/remarkmodel.h"
 #include "models/items/suspectmodel.h"
 #include "tests/support/inventedday.h"
 
@@ -56,6 +59,10 @@ private Q_SLOTS:
     void lanesCountExactly();
     void silencesAreLongOnes_data();
     void silencesAreLongOnes();
+    void filterIsReadBack();
+    void rubbishIsNoFilter();
+    void subjectIsToldWhereItIsKnown();
+    void remarksAreRows();
     void noticeIdsAreFoundOrNot();
     void cluesForStandBeforeCluesAgainst();
     void suspectIsShown();
@@ -287,6 +294,71 @@ void TestItems::silencesAreLongOnes()
         QCOMPARE(lanes->silences.front().from, cut.at[half - 1]);
         QCOMPARE(lanes->silences.front().until, cut.at[half]);
     }
+}
+
+void TestItems::filterIsReadBack()
+{
+    const base::Instant at = *base::parseIso("2026-11-23T09:00:00Z");
+    const Filter filter {{{.field = Field::Sender, .value = "bytes \xff \"quoted\""},
+        {.field = Field::Outcome, .value = "deferred", .inverted = true},
+        {.field = Field::Time, .from = at, .until = at + std::chrono::seconds(7)},
+        {.field = Field::Noticed}}};
+    QVERIFY(items::filterOf(items::filterText(filter)) == filter);
+    QVERIFY(items::filterOf(items::filterText({})) == Filter());
+}
+
+void TestItems::rubbishIsNoFilter()
+{
+    for (const char* text : {"", "{", "[]", "{\"terms\":7}", "\xff\xfe"})
+        QVERIFY2(!items::filterOf(text), text);
+    const auto some
+        = items::filterOf(R"({"terms":[{"field":"colour","value":"red"},{"field":"sender","value":"a"},3]})");
+    QVERIFY(some && some->terms.size() == 1); // of a newer program
+}
+
+void TestItems::subjectIsToldWhereItIsKnown()
+{
+    auto analysis = std::make_shared<triage::Analysis>(*tests::inventedDay(3, 2));
+    const maillog::Journey journey = analysis->log->journey(1);
+    const std::string id(journey.queueId());
+    queue::Entry entry;
+    entry.id.value = id;
+    entry.sender = journey.sender();
+    entry.arrival = journey.first();
+    analysis->facts.queue = {entry};
+    analysis->facts.queued[id].inspection = message::inspect("Subject: =?UTF-8?Q?Gr=C3=BC=C3=9Fe?=\r\n\r\n");
+    MessageTable table;
+    table.show(analysis);
+    QTRY_COMPARE(table.rowCount(), 5);
+    QStringList subjects = column(table, MessageTable::Subject);
+    QCOMPARE(subjects.removeAll(QString()), 4);
+    QCOMPARE(subjects.front(), QStringLiteral("Gr\u00fc\u00dfe"));
+    table.setFilter(Filter().with({.field = Field::Text, .value = "gr\xc3\xbc"}));
+    QTRY_COMPARE(table.rowCount(), 1);
+}
+
+void TestItems::remarksAreRows()
+{
+    items::RemarkModel model;
+    const Tester tester(&model, Fatal);
+    const auto analysis = tests::inventedDay(3, 2);
+    const auto messages = items::Messages::of(analysis);
+    model.show(std::make_shared<const std::vector<casefile::Remark>>(
+        std::vector {items::noteOf(QStringLiteral(" called\nthe owner ")), items::pinOf(*messages, 0)}));
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.index(0, items::RemarkModel::Words).data().toString(), QStringLiteral("called the owner"));
+    QVERIFY(model.index(1, items::RemarkModel::Title)
+            .data()
+            .toString()
+            .contains(QString::fromStdString(std::string(messages->journey(0).queueId()))));
+    QSignalSpy rewritten(&model, &items::RemarkModel::rewritten);
+    QVERIFY(!model.setData(model.index(0, items::RemarkModel::Words), QString()));
+    QVERIFY(!model.setData(model.index(0, items::RemarkModel::Title), QStringLiteral("x")));
+    QCOMPARE(rewritten.size(), 0);
+    model.setData(model.index(1, items::RemarkModel::Words), QStringLiteral("the first"));
+    QCOMPARE(rewritten.size(), 1);
+    QCOMPARE(rewritten.front().front().value<casefile::Remark>().words, std::string("the first"));
+    QVERIFY(items::noteOf({}).id != items::noteOf({}).id);
 }
 
 void TestItems::noticeIdsAreFoundOrNot()

@@ -172,7 +172,8 @@ void TestKeyboard::everyStepIsReached()
     QVERIFY(left.isEmpty());
 }
 
-// A server with an address would be connected to in the third action; the demo's has none, and its key stands in.
+// A server with an address would be connected to in the third action; the demo's has none, and its key stands
+// in.
 void TestKeyboard::fromDroppedNoticeToSource()
 {
     const auto incident = demo::Incident::load(demo::incidents().front());
@@ -184,8 +185,7 @@ void TestKeyboard::fromDroppedNoticeToSource()
         m_window->rect().center(), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(m_window.get(), &enter);
     QVERIFY(enter.isAccepted());
-    QDropEvent drop(
-        m_window->rect().center(), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+    QDropEvent drop(m_window->rect().center(), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(m_window.get(), &drop);
     ++actions;
     QVERIFY(m_desk->snapshot()->notice);

@@ -182,6 +182,38 @@ private Q_SLOTS:
         QVERIFY(!report::html(*sample.analysis).contains(u"Not ready"));
     }
 
+    // In every form, in the given order; whatever was pinned stays text.
+    void remarksAreTold()
+    {
+        const auto sample = Sample::incident();
+        const base::Instant noon = *base::parseIso("2026-11-23T12:00:00Z");
+        const std::vector<casefile::Remark> remarks {
+            {.id = "1",
+                .kind = casefile::RemarkKind::LogLine,
+                .written = noon,
+                .at = noon - std::chrono::hours(2),
+                .title = "4F0013A013",
+                .words = "mind <img src=x> this",
+                .lines = {{"/var/log/maillog", 77, "pinned <b>line</b>"}},
+                .by = "ben"},
+            {.id = "2", .written = noon, .words = "telephoned\nthe owner"}};
+        for (const QString& text : {report::html(*sample.analysis, nullptr, remarks),
+                 report::printable(*sample.analysis, nullptr, remarks),
+                 report::markdown(*sample.analysis, nullptr, remarks)}) {
+            QVERIFY(text.contains(u"Notes and pins") && text.contains(u"/var/log/maillog:77"));
+            QVERIFY(!QString(text).remove(QStringLiteral("\\<img")).contains(u"<img"));
+            QVERIFY(text.indexOf(u"this") < text.indexOf(u"telephoned"));
+            QVERIFY(!text.contains(u"telephoned\u240athe"));
+        }
+        const QJsonArray json = report::json(*sample.analysis, nullptr, remarks)[u"remarks"].toArray();
+        QCOMPARE(json.size(), 2);
+        QCOMPARE(json[0][u"at"].toString(), QStringLiteral("2026-11-23T10:00:00Z"));
+        QCOMPARE(json[0][u"evidence"][0][u"line"].toInt(), 77);
+        QCOMPARE(json[1][u"text"].toString(), QStringLiteral("telephoned\nthe owner"));
+        QVERIFY(!report::json(*sample.analysis).contains(u"remarks"));
+        QVERIFY(!report::html(*sample.analysis).contains(u"Notes and pins"));
+    }
+
     void longListsStayShort()
     {
         const Sample sample = Sample::large();

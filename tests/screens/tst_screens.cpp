@@ -4,12 +4,14 @@
 #include "tests/screens/measures.h"
 
 #include "models/desk/desk.h"
+#include "models/items/pins.h"
 #include "widgets/common/evidencepane.h"
 #include "widgets/common/highlighting.h"
 #include "widgets/common/marks.h"
 #include "widgets/common/theme.h"
 #include "widgets/connection/connectionscreen.h"
 #include "widgets/connection/questioncard.h"
+#include "widgets/settings/settingsdialog.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/timeline/axis.h"
 
@@ -37,6 +39,12 @@ using namespace sluicegate;
 using shell::StepId;
 using namespace sluicegate::screens;
 
+namespace {
+
+constexpr int Pages = int(StepId::Notes) + 1; // the steps, and what is reached from anywhere
+
+} // namespace
+
 class TestScreens : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -57,6 +65,8 @@ private Q_SLOTS:
     void coloursCanBeRead();
     void schemeMayChangeAtAnyTime_data();
     void schemeMayChangeAtAnyTime();
+    void settingsCanBeRead_data();
+    void settingsCanBeRead();
     void definitionsAreThere();
     void evidenceIsInert();
     void hostKeyIsCompared();
@@ -81,6 +91,9 @@ void TestScreens::initTestCase()
     m_desk->startDemo({});
     QTRY_VERIFY_WITH_TIMEOUT(!m_desk->snapshot()->running, 60000);
     QVERIFY(m_desk->snapshot()->analysis);
+    m_desk->keepRemark(items::noteOf(QStringLiteral("The customer was told.")));
+    m_desk->keepRemark(items::pinOf(m_desk->snapshot()->analysis->verdict.suspects.front()));
+    QTRY_COMPARE(m_desk->snapshot()->remarks->size(), std::size_t(2));
 }
 
 void TestScreens::cleanupTestCase()
@@ -94,7 +107,7 @@ void TestScreens::screen_data()
     QTest::addColumn<int>("step");
     QTest::addColumn<bool>("dark");
     QTest::addColumn<QSize>("size");
-    for (int step = 0; step < shell::StepCount; ++step) {
+    for (int step = 0; step < Pages; ++step) {
         for (const bool dark : {false, true}) {
             for (const QSize size : {QSize(1280, 720), QSize(1600, 1000)})
                 QTest::addRow("%d %s %d", step, dark ? "dark" : "light", size.width())
@@ -120,7 +133,7 @@ void TestScreens::screen()
 void TestScreens::emptyScreen_data()
 {
     QTest::addColumn<int>("step");
-    for (int step = 0; step < shell::StepCount; ++step)
+    for (int step = 0; step < Pages; ++step)
         QTest::addRow("%d", step) << step;
 }
 
@@ -196,7 +209,7 @@ void TestScreens::troubleFits()
     window.show();
     desk.openFiles({"/nowhere/" + std::string(2000, 'W') + "/" + std::string(200, 'V')});
     QVERIFY(desk.snapshot()->trouble);
-    for (int step = 0; step < shell::StepCount; ++step) {
+    for (int step = 0; step < Pages; ++step) {
         window.goTo(StepId(step));
         mustFit(window);
     }
@@ -262,6 +275,36 @@ void TestScreens::mnemonicsDoNotClash()
         else if (const auto* label = qobject_cast<const QLabel*>(widget); label && label->buddy())
             take(label->text());
     }
+}
+
+void TestScreens::settingsCanBeRead_data()
+{
+    QTest::addColumn<bool>("dark");
+    QTest::newRow("light") << false;
+    QTest::newRow("dark") << true;
+}
+
+void TestScreens::settingsCanBeRead()
+{
+    QFETCH(bool, dark);
+    common::apply(*qApp, dark ? common::Scheme::Dark : common::Scheme::Light);
+    settings::SettingsDialog dialog(
+        {}, QStringLiteral("/home/operator/.local/share/sluicegate/cases"), nullptr);
+    dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+    dialog.show();
+    QTest::qWait(50);
+    mustLookWhole(dialog);
+    QSet<QString> seen;
+    for (const QLabel* label : dialog.findChildren<QLabel*>()) {
+        mustBeReadable(*label);
+        const QString key = QKeySequence::mnemonic(label->text()).toString();
+        QVERIFY2(key.isEmpty() || !seen.contains(key), qPrintable(label->text()));
+        QVERIFY2(key.isEmpty() || label->buddy(), qPrintable(label->text()));
+        seen.insert(key);
+    }
+    for (const QAbstractButton* button : dialog.findChildren<QAbstractButton*>())
+        mustBeReadable(*button);
+    QVERIFY(dialog.width() <= 1280 && dialog.height() <= 720);
 }
 
 void TestScreens::coloursCanBeRead_data()

@@ -3,6 +3,7 @@
 
 #include "models/items/cells.h"
 #include "models/items/cluemodel.h"
+#include "models/items/pins.h"
 #include "models/items/suspectmodel.h"
 #include "models/words/words.h"
 #include "widgets/attribution/delegates.h"
@@ -11,8 +12,11 @@
 #include "widgets/common/stateview.h"
 #include "widgets/common/theme.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QListView>
+#include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -87,7 +91,57 @@ SourceScreen::SourceScreen(QWidget* parent)
         &SourceScreen::showSuspect);
     connect(
         m_clueView->selectionModel(), &QItemSelectionModel::currentChanged, this, &SourceScreen::showClue);
+    m_suspectView->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_suspectView, &QListView::customContextMenuRequested, this, &SourceScreen::showMenu);
+    connect(m_evidence, &common::EvidencePane::pinWanted, this, [this](const base::EvidenceLine& line) {
+        if (const auto remark = pinOfLine(line))
+            Q_EMIT pinWanted(*remark);
+    });
     show({});
+}
+
+std::optional<casefile::Remark> SourceScreen::pinned() const
+{
+    const auto line = m_evidence->lines().hasFocus() ? m_evidence->lines().chosenLine() : std::nullopt;
+    if (line)
+        return pinOfLine(*line);
+    const attribution::Suspect* suspect = m_suspects->suspect(m_suspectView->currentIndex().row());
+    return suspect ? std::optional(items::pinOf(*suspect)) : std::nullopt;
+}
+
+std::optional<casefile::Remark> SourceScreen::pinOfLine(const base::EvidenceLine& line) const
+{
+    const attribution::Suspect* suspect = m_suspects->suspect(m_suspectView->currentIndex().row());
+    return suspect ? std::optional(items::pinOf(line, items::keyOf(suspect->source), {})) : std::nullopt;
+}
+
+bool SourceScreen::select(const std::string& key)
+{
+    for (int row = 0; row < m_suspects->rowCount(); ++row) {
+        if (items::keyOf(m_suspects->suspect(row)->source) == key) {
+            m_suspectView->setCurrentIndex(m_suspects->index(row, 0));
+            return true;
+        }
+    }
+    return false;
+}
+
+void SourceScreen::showMenu(QPoint at)
+{
+    const QModelIndex row = m_suspectView->indexAt(at);
+    const attribution::Suspect* suspect = m_suspects->suspect(row.isValid() ? row.row() : -1);
+    if (!suspect)
+        return;
+    QMenu menu;
+    const int rank = suspect->rank;
+    connect(menu.addAction(tr("Show its &messages")), &QAction::triggered, this,
+        [this, rank] { Q_EMIT messagesRequested(rank); });
+    connect(menu.addAction(tr("&Pin for the report")), &QAction::triggered, this,
+        [this, remark = items::pinOf(*suspect)] { Q_EMIT pinWanted(remark); });
+    menu.addSeparator();
+    connect(menu.addAction(tr("&Copy its name")), &QAction::triggered, this,
+        [name = words::name(suspect->source)] { QGuiApplication::clipboard()->setText(name); });
+    menu.exec(m_suspectView->viewport()->mapToGlobal(at));
 }
 
 QWidget* SourceScreen::content()

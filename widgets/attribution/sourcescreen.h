@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/triage/analysis.h"
+#include "widgets/common/pinnable.h"
 
 #include <QWidget>
 
@@ -23,20 +24,26 @@ class StateView;
 
 namespace sluicegate::attributionscreen {
 
-class SourceScreen : public QWidget {
+class SourceScreen : public QWidget, public common::Pinnable {
     Q_OBJECT
 public:
     explicit SourceScreen(QWidget* parent = nullptr);
 
     void show(std::shared_ptr<const triage::Analysis> analysis);
     void showBusy(const QString& heading, const QString& text);
+    std::optional<casefile::Remark> pinned() const override;
+    /// Chooses the suspect of this key; false if there is none.
+    bool select(const std::string& key);
 
 Q_SIGNALS:
     void messagesRequested(int rank);
     void actionRequested();
     void continueRequested();
+    void pinWanted(const sluicegate::casefile::Remark& remark);
 
 private:
+    std::optional<casefile::Remark> pinOfLine(const base::EvidenceLine& line) const;
+    void showMenu(QPoint at);
     QWidget* content();
     QWidget* details();
     void showSuspect(const QModelIndex& row);

@@ -8,13 +8,17 @@
 
 #include <KSyntaxHighlighting/SyntaxHighlighter>
 
+#include <QContextMenuEvent>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPainter>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextOption>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace sluicegate::common {
 
@@ -61,16 +65,16 @@ EvidenceText::~EvidenceText() = default;
 void EvidenceText::showLines(const std::vector<base::EvidenceLine>& lines, Syntax syntax)
 {
     m_syntax = syntax;
-    m_numbers.clear();
+    m_lines.clear();
     QString text;
     std::string file;
     for (const base::EvidenceLine& line : lines) {
         if (line.file != file) {
             file = line.file;
-            m_numbers.push_back(0);
+            m_lines.push_back({});
             text += words::inert(file) + u'\n';
         }
-        m_numbers.push_back(line.line);
+        m_lines.push_back(line);
         text += words::inert(line.text) + u'\n';
     }
     text.chop(1);
@@ -79,11 +83,40 @@ void EvidenceText::showLines(const std::vector<base::EvidenceLine>& lines, Synta
     placeGutter();
 }
 
+std::optional<base::EvidenceLine> EvidenceText::chosenLine() const
+{
+    const auto block = std::size_t(textCursor().blockNumber());
+    if (block >= m_lines.size() || m_lines[block].line == 0)
+        return {};
+    return m_lines[block];
+}
+
+void EvidenceText::choose(const base::EvidenceLine& line)
+{
+    const auto found = std::ranges::find(m_lines, line);
+    if (found == m_lines.end())
+        return;
+    QTextCursor cursor(document()->findBlockByNumber(int(found - m_lines.begin())));
+    cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+    setTextCursor(cursor);
+    horizontalScrollBar()->setValue(0);
+}
+
+void EvidenceText::contextMenuEvent(QContextMenuEvent* event)
+{
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    if (!byKey && !textCursor().hasSelection())
+        setTextCursor(cursorForPosition(event->pos()));
+    const std::unique_ptr<QMenu> menu(createStandardContextMenu());
+    Q_EMIT menuOpening(menu.get());
+    menu->exec(byKey ? viewport()->mapToGlobal(cursorRect().bottomLeft()) : event->globalPos());
+}
+
 int EvidenceText::gutterWidth() const
 {
     std::uint64_t largest = 0;
-    for (const std::uint64_t number : m_numbers)
-        largest = std::max(largest, number);
+    for (const base::EvidenceLine& line : m_lines)
+        largest = std::max(largest, line.line);
     return largest == 0 ? 0 : fontMetrics().horizontalAdvance(QString::number(largest)) + 2 * Step;
 }
 
@@ -120,8 +153,8 @@ void EvidenceText::paintGutter(QPaintEvent* event)
         const QRectF place = blockBoundingGeometry(block).translated(contentOffset());
         if (place.top() > event->rect().bottom())
             break;
-        const auto number = std::size_t(block.blockNumber()) < m_numbers.size()
-            ? m_numbers[std::size_t(block.blockNumber())]
+        const auto number = std::size_t(block.blockNumber()) < m_lines.size()
+            ? m_lines[std::size_t(block.blockNumber())].line
             : 0;
         painter.setPen(theme().muted);
         if (number > 0)
@@ -146,6 +179,14 @@ EvidencePane::EvidencePane(QWidget* parent)
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->addWidget(card);
+    connect(m_text, &EvidenceText::menuOpening, this, [this](QMenu* menu) {
+        const std::optional<base::EvidenceLine> line = m_text->chosenLine();
+        if (!line)
+            return;
+        menu->addSeparator();
+        connect(menu->addAction(tr("&Pin this line for the report")), &QAction::triggered, this,
+            [this, line] { Q_EMIT pinWanted(*line); });
+    });
 }
 
 void EvidencePane::showLines(

@@ -8,9 +8,11 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QLabel;
+class QMenu;
 
 namespace KSyntaxHighlighting {
 class SyntaxHighlighter;
@@ -28,10 +30,18 @@ public:
     ~EvidenceText() override;
 
     void showLines(const std::vector<base::EvidenceLine>& lines, Syntax syntax);
+    /// The line of evidence that the cursor stands in; nothing on a file's heading.
+    std::optional<base::EvidenceLine> chosenLine() const;
+    void choose(const base::EvidenceLine& line);
     void paintGutter(QPaintEvent* event);
     int gutterWidth() const;
 
+Q_SIGNALS:
+    /// The menu of the line under the cursor is about to show: whoever knows more to do with it adds it.
+    void menuOpening(QMenu* menu);
+
 protected:
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
 
@@ -39,7 +49,7 @@ private:
     void placeGutter();
 
     QWidget* m_gutter;
-    std::vector<std::uint64_t> m_numbers; // by block; 0: a file's heading
+    std::vector<base::EvidenceLine> m_lines; // by block; number 0: a file's heading
     std::unique_ptr<KSyntaxHighlighting::SyntaxHighlighter> m_highlighter;
     Syntax m_syntax = Syntax::Plain;
 };
@@ -52,6 +62,11 @@ public:
     void showLines(const QString& about, const std::vector<base::EvidenceLine>& lines, Syntax syntax);
     void clear(const QString& why);
     QString text() const;
+    EvidenceText& lines() { return *m_text; }
+    const EvidenceText& lines() const { return *m_text; }
+
+Q_SIGNALS:
+    void pinWanted(const sluicegate::base::EvidenceLine& line);
 
 private:
     QLabel* m_about;

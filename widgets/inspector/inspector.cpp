@@ -1,20 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inspector/inspector.h"
 
+#include "models/items/leads.h"
+#include "models/items/pins.h"
 #include "models/words/words.h"
 #include "widgets/common/evidencepane.h"
+#include "widgets/common/leads.h"
 #include "widgets/common/pages.h"
 #include "widgets/common/pieces.h"
 #include "widgets/common/stateview.h"
 #include "widgets/common/theme.h"
 #include "widgets/inspector/letterdelegate.h"
 
+#include <QClipboard>
+#include <QDragEnterEvent>
+#include <QGuiApplication>
 #include <QListView>
+#include <QMenu>
+#include <QMimeData>
 #include <QScopedValueRollback>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTextBlock>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace sluicegate::inspector {
 
@@ -55,6 +65,12 @@ Inspector::Inspector(QWidget* parent)
     m_stack->addWidget(content());
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &Inspector::follow);
     connect(m_raw, &QPlainTextEdit::cursorPositionChanged, this, &Inspector::followRaw);
+    setAcceptDrops(true);
+    m_raw->setAcceptDrops(false); // what is dropped is for the whole inspector
+    m_body->setAcceptDrops(false);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_view, &QListView::customContextMenuRequested, this, &Inspector::showMenu);
+    connect(m_raw, &common::EvidenceText::menuOpening, this, [this](QMenu* menu) { addTo(*menu); });
     showEmpty(tr("No message"), tr("Open a message, or choose one that is still in the queue."));
 }
 
@@ -84,6 +100,79 @@ QWidget* Inspector::content()
     return split;
 }
 
+// The raw text's cursor and the list choose the same field.
+std::optional<std::size_t> Inspector::chosenOffset() const
+{
+    const QVariant offset = m_view->currentIndex().data(LetterModel::OffsetRole);
+    return offset.isValid() ? std::optional(std::size_t(offset.toULongLong())) : std::nullopt;
+}
+
+std::optional<casefile::Remark> Inspector::pinned() const
+{
+    const auto offset = chosenOffset();
+    if (!m_model->letter() || !offset)
+        return {};
+    auto remark = items::pinOf(*m_model->letter(), *offset, m_view->currentIndex().data().toString());
+    if (!m_file.empty())
+        remark.target = m_file.string();
+    return remark;
+}
+
+void Inspector::choose(const base::EvidenceLine& line)
+{
+    if (!m_model->letter()) {
+        m_wanted = line;
+        return;
+    }
+    const auto field = line.line == 0 ? std::nullopt : m_model->letter()->fieldAt(std::size_t(line.line) - 1);
+    if (const int row = field ? m_model->rowAt(*field) : -1; row >= 0)
+        m_view->setCurrentIndex(m_model->index(row));
+}
+
+void Inspector::showMenu(QPoint at)
+{
+    if (!m_view->indexAt(at).isValid())
+        return;
+    QMenu menu;
+    const QModelIndex row = m_view->indexAt(at);
+    const QString value = row.data(LetterModel::TextRole).toString();
+    if (!value.isEmpty())
+        connect(menu.addAction(tr("Copy the &value")), &QAction::triggered, this,
+            [value] { QGuiApplication::clipboard()->setText(value); });
+    addTo(menu);
+    menu.exec(m_view->viewport()->mapToGlobal(at));
+}
+
+void Inspector::addTo(QMenu& menu)
+{
+    if (!m_model->letter())
+        return;
+    menu.addSeparator();
+    common::addLeads(menu, items::leadsOf(m_model->letter()->inspection, chosenOffset()),
+        [this](const items::Term& term) { Q_EMIT filterWanted(term); });
+    const auto remark = pinned();
+    if (!remark)
+        return;
+    menu.addSeparator();
+    connect(menu.addAction(tr("&Pin for the report")), &QAction::triggered, this,
+        [this, remark] { Q_EMIT pinWanted(*remark); });
+}
+
+void Inspector::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (event->mimeData()->hasUrls() && event->mimeData()->urls().front().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void Inspector::dropEvent(QDropEvent* event)
+{
+    const QUrl file = event->mimeData()->urls().value(0);
+    if (!file.isLocalFile())
+        return;
+    event->acceptProposedAction();
+    open(file.toLocalFile().toStdString());
+}
+
 void Inspector::showEmpty(const QString& heading, const QString& text)
 {
     m_background.stop();
@@ -108,6 +197,7 @@ void Inspector::showBusy()
 void Inspector::show(const QString& name, const base::Bytes& bytes, const message::Inspection& inspection)
 {
     m_background.stop();
+    m_file.clear();
     if (bytes.view().size() < MuchBytes)
         return showLetter(Letter::of(name, bytes, inspection));
     showBusy();
@@ -120,6 +210,7 @@ void Inspector::show(const QString& name, const base::Bytes& bytes, const messag
 void Inspector::open(const std::filesystem::path& file)
 {
     showBusy();
+    m_file = file;
     m_background.start([this, file](std::stop_token stop) {
         auto letter = Letter::read(file, stop);
         m_background.deliver(stop, [this, letter = std::move(letter)] {
@@ -146,6 +237,8 @@ void Inspector::showLetter(std::shared_ptr<const Letter> letter)
     m_following = false;
     m_stack->setCurrentIndex(1);
     markSubmission();
+    if (const auto line = std::exchange(m_wanted, std::nullopt))
+        choose(*line);
     Q_EMIT opened(letter->name);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/message/messagescreen.h"
 
+#include "models/items/pins.h"
 #include "models/words/words.h"
 #include "widgets/common/evidencepane.h"
 #include "widgets/common/pages.h"
@@ -61,7 +62,12 @@ MessageScreen::MessageScreen(QWidget* parent)
     connect(
         m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &MessageScreen::showJourney);
     connect(m_view, &QTableView::customContextMenuRequested, this, &MessageScreen::showMenu);
+    connect(m_evidence, &common::EvidencePane::pinWanted, this, [this](const base::EvidenceLine& line) {
+        if (const auto remark = pinOfLine(line))
+            Q_EMIT pinWanted(*remark);
+    });
     connect(m_model, &MessageTable::counted, this, [this] {
+        m_view->setColumnHidden(MessageTable::Subject, m_model->messages()->subjects.empty());
         selectWanted();
         if (!m_view->currentIndex().isValid())
             showJourney({});
@@ -73,7 +79,8 @@ QWidget* MessageScreen::content()
 {
     m_view->setModel(m_model);
     common::dress(*m_view,
-        {21 * Step, 23 * Step, 23 * Step, 16 * Step, 7 * Step, 14 * Step, 10 * Step, 15 * Step, 40 * Step});
+        {21 * Step, 23 * Step, 23 * Step, 16 * Step, 7 * Step, 14 * Step, 10 * Step, 15 * Step, 30 * Step,
+            40 * Step});
     common::sayWhenEmpty(
         *m_view, tr("No message meets all these filters. Edit, invert or remove one of them."));
     m_view->setItemDelegate(new MessageDelegate(m_view));
@@ -138,6 +145,32 @@ void MessageScreen::select(quint32 journey)
     selectWanted();
 }
 
+void MessageScreen::select(quint32 journey, const base::EvidenceLine& line)
+{
+    m_wantedLine = line;
+    select(journey);
+}
+
+// In the lines it is the line that counts, else the message.
+std::optional<casefile::Remark> MessageScreen::pinned() const
+{
+    const auto line = m_evidence->lines().hasFocus() ? m_evidence->lines().chosenLine() : std::nullopt;
+    if (line)
+        return pinOfLine(*line);
+    const auto journey = m_model->journeyAt(m_view->currentIndex().row());
+    return journey ? std::optional(items::pinOf(*m_model->messages(), *journey)) : std::nullopt;
+}
+
+std::optional<casefile::Remark> MessageScreen::pinOfLine(const base::EvidenceLine& line) const
+{
+    const auto journey = m_model->journeyAt(m_view->currentIndex().row());
+    if (!journey)
+        return {};
+    const items::Messages& messages = *m_model->messages();
+    return items::pinOf(
+        line, std::string(messages.journey(*journey).queueId()), items::timeOfLine(messages, *journey, line));
+}
+
 void MessageScreen::selectWanted()
 {
     // While rows are still being gathered, those that stand are about to be replaced.
@@ -146,6 +179,8 @@ void MessageScreen::selectWanted()
     const int row = m_model->rowOf(*std::exchange(m_wanted, std::nullopt));
     if (row >= 0)
         m_view->setCurrentIndex(m_model->index(row, 0));
+    if (const auto line = std::exchange(m_wantedLine, std::nullopt))
+        m_evidence->lines().choose(*line);
 }
 
 void MessageScreen::showJourney(const QModelIndex& row)
@@ -173,6 +208,9 @@ void MessageScreen::showMenu(QPoint at)
         return;
     RowMenu menu(*m_model, cell);
     connect(&menu, &RowMenu::filterWanted, this, &MessageScreen::filterWanted);
+    connect(&menu, &RowMenu::pinWanted, this, [this, journey = *m_model->journeyAt(cell.row())] {
+        Q_EMIT pinWanted(items::pinOf(*m_model->messages(), journey));
+    });
     menu.exec(m_view->viewport()->mapToGlobal(at));
 }
 

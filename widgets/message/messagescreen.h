@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/items/messagetable.h"
+#include "widgets/common/pinnable.h"
 
 #include <QWidget>
 
@@ -19,13 +20,16 @@ class StateView;
 
 namespace sluicegate::messagescreen {
 
-class MessageScreen : public QWidget {
+class MessageScreen : public QWidget, public common::Pinnable {
     Q_OBJECT
 public:
     explicit MessageScreen(QWidget* parent = nullptr);
 
     items::MessageTable& table() { return *m_model; }
     void select(quint32 journey);
+    /// Selects it, and the line among those shown for it.
+    void select(quint32 journey, const base::EvidenceLine& line);
+    std::optional<casefile::Remark> pinned() const override;
     void showEmpty(const QString& heading, const QString& text, const QString& action);
     void showBusy(const QString& heading, const QString& text);
     void showMessages();
@@ -36,8 +40,10 @@ Q_SIGNALS:
     void filterWanted(const sluicegate::items::Term& term);
     void selected(std::optional<quint32> journey);
     void actionRequested();
+    void pinWanted(const sluicegate::casefile::Remark& remark);
 
 private:
+    std::optional<casefile::Remark> pinOfLine(const base::EvidenceLine& line) const;
     QWidget* content();
     void selectWanted();
     void showJourney(const QModelIndex& row);
@@ -50,6 +56,7 @@ private:
     common::Pages* m_pages;
     common::StateView* m_state;
     QStackedWidget* m_stack;
+    std::optional<base::EvidenceLine> m_wantedLine; // of the message that is to be selected
     std::optional<quint32> m_wanted; // to be selected once its row is there
 };
 

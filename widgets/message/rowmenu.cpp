@@ -59,6 +59,8 @@ RowMenu::RowMenu(const MessageTable& model, const QModelIndex& cell)
     addFilter(
         tr("&Five minutes before and after"), model.termAt(model.index(cell.row(), MessageTable::Time)));
     addSeparator();
+    connect(addAction(tr("&Pin for the report")), &QAction::triggered, this, &RowMenu::pinWanted);
+    addSeparator();
     addCopy(tr("Copy the &value"), cell.data().toString());
     addCopy(tr("Copy its log &lines"), logLines(messages, index));
     addCopy(tr("Copy as &JSON"), json(model, cell.row()));

@@ -15,6 +15,7 @@ public:
 
 Q_SIGNALS:
     void filterWanted(const sluicegate::items::Term& term);
+    void pinWanted();
 
 private:
     void addFilter(const QString& text, std::optional<items::Term> term);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/queue/queuescreen.h"
 
+#include "models/items/leads.h"
+#include "models/items/pins.h"
 #include "models/words/words.h"
+#include "widgets/common/leads.h"
 #include "widgets/common/pieces.h"
 #include "widgets/common/stateview.h"
 #include "widgets/common/tables.h"
@@ -9,10 +12,13 @@
 #include "widgets/queue/queuedelegate.h"
 #include "widgets/queue/queuetext.h"
 
+#include <QClipboard>
 #include <QComboBox>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QMenu>
 #include <QScopedValueRollback>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -129,6 +135,8 @@ void QueueScreen::connectParts()
     connect(
         m_groups->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &QueueScreen::chooseGroup);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &QueueScreen::showRow);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_view, &QTableView::customContextMenuRequested, this, &QueueScreen::showMenu);
     // Enter and double click alike.
     connect(m_view, &QTableView::activated, this,
         [this](const QModelIndex& cell) { inspect(m_model->rowAt(cell.row())); });
@@ -222,6 +230,43 @@ void QueueScreen::showRow()
     }
     const QString id = words::inert(m_model->queue()->entry(*row).id.value);
     m_about->setText(tr("%1: %2. %3.").arg(id, items::fateName(row->fate), row->why));
+}
+
+std::optional<casefile::Remark> QueueScreen::pinned() const
+{
+    const items::QueueRow* row = m_model->rowAt(m_view->currentIndex().row());
+    return row ? std::optional(items::pinOf(m_model->queue()->entry(*row))) : std::nullopt;
+}
+
+void QueueScreen::showMenu(QPoint at)
+{
+    const QModelIndex cell = m_view->indexAt(at);
+    const items::QueueRow* row = m_model->rowAt(cell.isValid() ? cell.row() : -1);
+    if (!row)
+        return;
+    const queue::Entry& entry = m_model->queue()->entry(*row);
+    const QString value = cell.data().toString();
+    QMenu menu;
+    if (m_model->queue()->isSampled(*row))
+        connect(menu.addAction(tr("&Look into its header")), &QAction::triggered, this,
+            [this, row] { inspect(row); });
+    if (!value.isEmpty())
+        connect(menu.addAction(tr("&Search the queue for this value")), &QAction::triggered, this,
+            [this, value] { m_search->setText(value); });
+    menu.addSeparator();
+    common::addLeads(menu, items::leadsOf(*m_analysis, entry),
+        [this](const items::Term& term) { Q_EMIT filterWanted(term); });
+    menu.addSeparator();
+    connect(menu.addAction(tr("&Pin for the report")), &QAction::triggered, this,
+        [this, remark = items::pinOf(entry)] { Q_EMIT pinWanted(remark); });
+    menu.addSeparator();
+    const auto addCopy = [&](const QString& text, const QString& what) {
+        connect(menu.addAction(text), &QAction::triggered, this,
+            [what] { QGuiApplication::clipboard()->setText(what); });
+    };
+    addCopy(tr("Copy the &value"), value);
+    addCopy(tr("Copy the queue &ID"), words::inert(entry.id.value));
+    menu.exec(m_view->viewport()->mapToGlobal(at));
 }
 
 void QueueScreen::inspect(const items::QueueRow* row)

@@ -2,7 +2,9 @@
 // The queue: every message with its verdict, grouped, searched, and how long the good mail can wait.
 #pragma once
 
+#include "models/items/filter.h"
 #include "models/items/queuetable.h"
+#include "widgets/common/pinnable.h"
 
 #include <QWidget>
 
@@ -18,16 +20,19 @@ class StateView;
 
 namespace sluicegate::queuescreen {
 
-class QueueScreen : public QWidget {
+class QueueScreen : public QWidget, public common::Pinnable {
     Q_OBJECT
 public:
     explicit QueueScreen(QWidget* parent = nullptr);
 
     void show(std::shared_ptr<const triage::Analysis> analysis);
     items::QueueTable& table() { return *m_model; }
+    std::optional<casefile::Remark> pinned() const override;
 
 Q_SIGNALS:
     void inspectRequested(const QString& queueId);
+    void filterWanted(const sluicegate::items::Term& term);
+    void pinWanted(const sluicegate::casefile::Remark& remark);
     void actionRequested(); // of the empty state: get the evidence
 
 private:
@@ -40,6 +45,7 @@ private:
     void showCount();
     void showGroups(std::shared_ptr<const items::QueueGroups> groups);
     void showRow();
+    void showMenu(QPoint at);
     void chooseGroup(const QModelIndex& row);
     void inspect(const items::QueueRow* row);
     items::QueueTable::View view() const;

@@ -86,10 +86,11 @@ void ReportScreen::show(const desk::Snapshot& snapshot, desk::Parts parts)
                 ? QString()
                 : tr("Written: %1").arg(QString::fromStdString(snapshot.exported.back().string())));
     }
-    if (!parts.testAnyFlags(desk::Part::Analysis | desk::Part::Gate))
+    if (!parts.testAnyFlags(desk::Part::Analysis | desk::Part::Gate | desk::Part::Remarks))
         return;
     m_analysis = snapshot.analysis;
     m_gate = snapshot.gate;
+    m_remarks = snapshot.remarks;
     m_stack->setCurrentIndex(m_analysis ? 1 : 0);
     if (isVisible())
         fill();
@@ -104,12 +105,13 @@ void ReportScreen::showEvent(QShowEvent* event)
 void ReportScreen::fill()
 {
     // Only when it is looked at: laying out a long report takes a while.
-    if (m_analysis == m_filled && m_gate == m_filledGate)
+    if (m_analysis == m_filled && m_gate == m_filledGate && m_remarks == m_filledRemarks)
         return;
     m_filled = m_analysis;
     m_filledGate = m_gate;
+    m_filledRemarks = m_remarks;
     if (m_analysis)
-        m_preview->document()->setMarkdown(report::markdown(*m_analysis, m_gate.get()),
+        m_preview->document()->setMarkdown(report::markdown(*m_analysis, m_gate.get(), *m_remarks),
             QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub)
                 | QTextDocument::MarkdownNoHTML);
 }

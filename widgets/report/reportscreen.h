@@ -38,6 +38,8 @@ private:
     std::shared_ptr<const readiness::Gate> m_gate;
     std::shared_ptr<const readiness::Gate> m_filledGate;
     std::shared_ptr<const triage::Analysis> m_filled;
+    std::shared_ptr<const std::vector<casefile::Remark>> m_remarks;
+    std::shared_ptr<const std::vector<casefile::Remark>> m_filledRemarks;
     QTextBrowser* m_preview;
     QLabel* m_written;
     common::StateView* m_state;

@@ -24,6 +24,8 @@ QStringList wanted(StepId step)
         return {QStringLiteral("messages")};
     case StepId::Source:
         return {QStringLiteral("suspects")};
+    case StepId::Notes:
+        return {QStringLiteral("remarks")};
     case StepId::ShutDown:
     case StepId::Queue:
     case StepId::Ready:

@@ -2,6 +2,7 @@
 #include "widgets/shell/identifypage.h"
 
 #include "models/attribution/queuesplit.h"
+#include "models/items/filtertext.h"
 #include "models/words/words.h"
 #include "widgets/common/chiprow.h"
 #include "widgets/common/pieces.h"
@@ -60,7 +61,7 @@ IdentifyPage::IdentifyPage(QWidget* parent)
     , m_timeline(new timeline::Timeline)
     , m_plot(new common::Card)
     , m_messages(new messagescreen::MessageScreen)
-    , m_filters(new QUndoStack(this))
+    , m_changes(new QUndoStack(this))
     , m_inspector(new inspector::Inspector)
 {
     QVBoxLayout* rows = common::page(this, tr("Identify"),
@@ -82,6 +83,10 @@ void IdentifyPage::connectParts()
     connect(m_chips, &common::ChipRow::filterChanged, this, &IdentifyPage::apply);
     connect(m_messages, &messagescreen::MessageScreen::actionRequested, this, &IdentifyPage::actionRequested);
     connect(m_messages, &messagescreen::MessageScreen::filterWanted, this,
+        [this](const items::Term& term) { apply(m_filter.with(term)); });
+    connect(m_messages, &messagescreen::MessageScreen::pinWanted, this, &IdentifyPage::pinWanted);
+    connect(m_inspector, &inspector::Inspector::pinWanted, this, &IdentifyPage::pinWanted);
+    connect(m_inspector, &inspector::Inspector::filterWanted, this,
         [this](const items::Term& term) { apply(m_filter.with(term)); });
     connect(
         m_messages, &messagescreen::MessageScreen::selected, this, [this](std::optional<quint32> journey) {
@@ -128,7 +133,7 @@ void IdentifyPage::inspect(std::optional<quint32> index)
 void IdentifyPage::apply(const items::Filter& filter)
 {
     if (filter != m_filter)
-        m_filters->push(
+        m_changes->push(
             new FilterChange([this](const items::Filter& other) { put(other); }, m_filter, filter));
 }
 
@@ -143,6 +148,7 @@ void IdentifyPage::put(const items::Filter& filter)
             brush = timeline::Range {*term.from, *term.until};
     }
     m_timeline->setBrush(brush);
+    Q_EMIT filterChanged(filter);
 }
 
 void IdentifyPage::filterBy(const items::Filter& filter)
@@ -150,10 +156,13 @@ void IdentifyPage::filterBy(const items::Filter& filter)
     apply(filter);
 }
 
-void IdentifyPage::selectJourney(quint32 journey)
+void IdentifyPage::selectJourney(quint32 journey, const std::optional<base::EvidenceLine>& line)
 {
     apply({});
-    m_messages->select(journey);
+    if (line)
+        m_messages->select(journey, *line);
+    else
+        m_messages->select(journey);
 }
 
 void IdentifyPage::beginSearch()
@@ -188,10 +197,13 @@ void IdentifyPage::show(const desk::Snapshot& snapshot, desk::Parts parts)
     if (parts & (desk::Part::Notice | desk::Part::Gate))
         m_timeline->setMarks(marksOf(snapshot));
     if (parts.testFlag(desk::Part::Analysis) && m_analysis != snapshot.analysis) {
+        const bool first = !m_analysis;
         m_analysis = snapshot.analysis;
         if (!m_analysis) { // another case: its filters are not this one's
             put({});
-            m_filters->clear();
+            m_changes->clear();
+        } else if (first) { // as they were when the case was closed
+            put(items::filterOf(snapshot.filter).value_or(items::Filter()));
         }
         m_messages->table().show(m_analysis);
     }

@@ -35,13 +35,15 @@ public:
 
     void show(const desk::Snapshot& snapshot, desk::Parts parts);
     void filterBy(const items::Filter& filter);
-    void selectJourney(quint32 journey);
+    void selectJourney(quint32 journey, const std::optional<base::EvidenceLine>& line = {});
     void beginSearch();
-    /// Every change of the filter, to be undone and redone.
-    QUndoStack& filters() { return *m_filters; }
+    /// Every change of the filter, to be undone and redone; of notes and pins, too.
+    QUndoStack& changes() { return *m_changes; }
 
 Q_SIGNALS:
     void actionRequested();
+    void filterChanged(const sluicegate::items::Filter& filter);
+    void pinWanted(const sluicegate::casefile::Remark& remark);
 
 private:
     void apply(const items::Filter& filter);
@@ -55,7 +57,7 @@ private:
     timeline::Timeline* m_timeline;
     common::Card* m_plot;
     messagescreen::MessageScreen* m_messages;
-    QUndoStack* m_filters;
+    QUndoStack* m_changes;
     items::Filter m_filter;
     inspector::Inspector* m_inspector;
     std::shared_ptr<const triage::Analysis> m_analysis;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/mainwindow.h"
 
+#include "models/desk/loosefiles.h"
+#include "models/items/filtertext.h"
 #include "models/words/words.h"
 #include "widgets/attribution/sourcescreen.h"
 #include "widgets/common/pieces.h"
@@ -10,6 +12,7 @@
 #include "widgets/inspector/inspectorwindow.h"
 #include "widgets/intake/noticescreen.h"
 #include "widgets/journal/journalscreen.h"
+#include "widgets/notes/notesscreen.h"
 #include "widgets/readiness/readyscreen.h"
 #include "widgets/report/reportscreen.h"
 #include "widgets/shell/focus.h"
@@ -19,6 +22,7 @@
 
 #include <KMessageWidget>
 
+#include <QAction>
 #include <QDesktopServices>
 #include <QDragEnterEvent>
 #include <QFileDialog>
@@ -26,6 +30,7 @@
 #include <QMimeData>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -88,6 +93,8 @@ MainWindow::MainWindow(desk::Desk& desk, QWidget* parent)
     , m_rail(new StepRail)
     , m_case(common::named(common::label({}, common::Rank::Small), tr("Case folder"), QStringLiteral("case")))
     , m_trouble(common::named(new KMessageWidget, tr("Trouble"), QStringLiteral("trouble")))
+    , m_offer(common::named(new KMessageWidget, tr("Offer"), QStringLiteral("offer")))
+    , m_kept(common::named(new QToolButton, tr("Notes and pins"), QStringLiteral("kept")))
     , m_stack(common::named(new QStackedWidget, {}, QStringLiteral("pages")))
     , m_notice(new intake::NoticeScreen)
     , m_connection(new connection::ConnectionScreen)
@@ -99,6 +106,7 @@ MainWindow::MainWindow(desk::Desk& desk, QWidget* parent)
     , m_ready(new readinessscreen::ReadyScreen)
     , m_report(new reportscreen::ReportScreen)
     , m_journal(new journalscreen::JournalScreen)
+    , m_notes(new notesscreen::NotesScreen)
 {
     setAcceptDrops(true);
     buildScreens();
@@ -106,6 +114,7 @@ MainWindow::MainWindow(desk::Desk& desk, QWidget* parent)
     connectIntake();
     connectConnection();
     connectRest();
+    connectRemarks();
     resize(1280, 720);
     goTo(StepId::Notice);
     showParts(desk::Part::Everything);
@@ -115,8 +124,8 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::buildScreens()
 {
-    for (QWidget* screen : QList<QWidget*> {
-             m_notice, m_connection, m_identify, m_source, m_shutDown, m_queue, m_ready, m_report, m_journal})
+    for (QWidget* screen : QList<QWidget*> {m_notice, m_connection, m_identify, m_source, m_shutDown, m_queue,
+             m_ready, m_report, m_journal, m_notes})
         m_stack->addWidget(scrolling(screen));
     auto* left = new QWidget;
     left->setFixedWidth(27 * Step);
@@ -125,6 +134,12 @@ void MainWindow::buildScreens()
     auto* leftRows = new QVBoxLayout(left);
     leftRows->setContentsMargins(0, 2 * Step, 0, 2 * Step);
     leftRows->addWidget(m_rail, 1);
+    m_kept->setAutoRaise(true);
+    m_kept->setFocusPolicy(Qt::TabFocus);
+    auto* kept = new QHBoxLayout;
+    kept->setContentsMargins(Step, 0, Step, 0);
+    kept->addWidget(m_kept, 0, Qt::AlignLeading);
+    leftRows->addLayout(kept);
     m_case->setContentsMargins(2 * Step, 0, 2 * Step, 0);
     leftRows->addWidget(m_case);
     auto* right = new QVBoxLayout;
@@ -132,6 +147,7 @@ void MainWindow::buildScreens()
     auto* trouble = new QVBoxLayout;
     trouble->setContentsMargins(2 * Step, Step, 2 * Step, 0);
     trouble->addWidget(m_trouble);
+    trouble->addWidget(m_offer);
     right->addLayout(trouble);
     right->addWidget(m_stack, 1);
     auto* all = new QWidget;
@@ -141,8 +157,11 @@ void MainWindow::buildScreens()
     columns->addWidget(left);
     columns->addLayout(right, 1);
     setCentralWidget(all);
-    m_trouble->setWordWrap(true);
-    m_trouble->hide();
+    for (KMessageWidget* message : {m_trouble, m_offer}) {
+        message->setWordWrap(true);
+        message->hide();
+    }
+    connect(m_kept, &QToolButton::clicked, this, [this] { goTo(StepId::Notes); });
 }
 
 void MainWindow::connectIntake()
@@ -199,6 +218,9 @@ void MainWindow::connectRest()
     }
     connect(m_queue, &QueuePage::actionRequested, this, toEvidence);
     connect(m_queue, &QueuePage::inspectRequested, this, &MainWindow::inspectQueued);
+    connect(m_queue, &QueuePage::filterWanted, this, &MainWindow::showMessages);
+    connect(m_identify, &IdentifyPage::filterChanged, &m_desk,
+        [this](const items::Filter& filter) { m_desk.keepFilter(items::filterText(filter)); });
     using readinessscreen::ReadyScreen;
     connect(m_ready, &ReadyScreen::actionRequested, this, toEvidence);
     connect(m_ready, &ReadyScreen::pullRequested, &m_desk, &desk::Desk::pullAgain);
@@ -295,6 +317,7 @@ void MainWindow::showParts(desk::Parts parts)
     m_queue->show(snapshot, parts);
     m_ready->show(snapshot, parts);
     m_journal->show(snapshot, parts);
+    m_notes->show(snapshot, parts);
     if (parts.testFlag(desk::Part::Analysis))
         m_source->show(snapshot.preliminary ? snapshot.preliminary : snapshot.analysis);
     if (parts.testFlag(desk::Part::Asked) && snapshot.question)
@@ -322,6 +345,9 @@ void MainWindow::showTitle()
     const desk::Snapshot& snapshot = *m_desk.snapshot();
     const QString target = words::inert(snapshot.target);
     setWindowTitle(target.isEmpty() ? tr("Sluicegate") : tr("%1 - Sluicegate").arg(target));
+    m_kept->setText(snapshot.remarks->empty()
+            ? tr("Notes and pins")
+            : tr("Notes and pins (%L1)").arg(qlonglong(snapshot.remarks->size())));
     m_case->setText(snapshot.demo ? tr("Demo incident: everything is invented, nothing is kept.")
             : snapshot.caseFolder.empty()
             ? QString()
@@ -355,24 +381,21 @@ void MainWindow::openFolder()
 void MainWindow::inspectFile()
 {
     const QString file = QFileDialog::getOpenFileName(this, tr("Inspect a message"));
-    if (file.isEmpty())
-        return;
-    auto* window = new inspector::InspectorWindow(this);
-    window->inspector().open(file.toStdString());
-    window->show();
+    if (!file.isEmpty())
+        inspect(file.toStdString());
 }
 
-void MainWindow::inspectQueued(const QString& queueId)
+inspector::Inspector* MainWindow::inspectQueued(const QString& queueId)
 {
     const auto& analysis = m_desk.snapshot()->analysis;
     if (!analysis)
-        return;
+        return nullptr;
     const auto queued = analysis->facts.queued.find(queueId.toStdString());
     if (queued == analysis->facts.queued.end())
-        return;
-    auto* window = new inspector::InspectorWindow(this);
-    window->inspector().show(queueId, queued->second.bytes, queued->second.inspection);
-    window->show();
+        return nullptr;
+    inspector::Inspector* inspector = openInspector();
+    inspector->show(queueId, queued->second.bytes, queued->second.inspection);
+    return inspector;
 }
 
 void MainWindow::startDemo()
@@ -388,6 +411,32 @@ void MainWindow::exportReport(const QString& ending)
         m_desk.exportReport((file.endsWith(u'.' + ending) ? file : file + u'.' + ending).toStdString());
 }
 
+// Somebody else's mail is more likely dropped to be looked into than to be read as a notice.
+void MainWindow::offerToInspect(const std::filesystem::path& file)
+{
+    const auto clear = [this] {
+        for (QAction* old : m_offer->actions())
+            old->deleteLater();
+        m_offer->hide();
+    };
+    clear();
+    const QString name = words::inert(file.filename().string());
+    m_offer->setText(
+        breakable(tr("%1 is a message, and says nothing of a block.").arg(name)).toHtmlEscaped());
+    m_offer->setMessageType(KMessageWidget::Information);
+    const auto add = [&](const QString& text, auto deed) {
+        auto* action = new QAction(text, m_offer);
+        connect(action, &QAction::triggered, this, [clear, deed] {
+            clear();
+            deed();
+        });
+        m_offer->addAction(action);
+    };
+    add(tr("Look into its &header"), [this, file] { inspect(file); });
+    add(tr("Read it as a n&otice"), [this, file] { m_desk.openNoticeFile(file); });
+    m_offer->show();
+}
+
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
     if (event->mimeData()->hasUrls() || event->mimeData()->hasText())
@@ -401,7 +450,9 @@ void MainWindow::dropEvent(QDropEvent* event)
         if (url.isLocalFile())
             files.push_back(url.toLocalFile().toStdString());
     }
-    if (!files.empty())
+    if (files.size() == 1 && desk::isMessageAlone(files.front()))
+        offerToInspect(files.front());
+    else if (!files.empty())
         m_desk.openFiles(files);
     else if (event->mimeData()->hasText())
         m_desk.readNotice(event->mimeData()->text().toStdString());

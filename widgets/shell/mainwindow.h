@@ -5,6 +5,7 @@
 #include "models/desk/desk.h"
 #include "models/items/filter.h"
 #include "widgets/common/theme.h"
+#include "widgets/settings/settingsdialog.h"
 #include "widgets/shell/palette.h"
 #include "widgets/shell/steps.h"
 
@@ -14,6 +15,7 @@
 class KMessageWidget;
 class QLabel;
 class QStackedWidget;
+class QToolButton;
 
 namespace sluicegate::attributionscreen {
 class SourceScreen;
@@ -26,6 +28,12 @@ class ConnectionScreen;
 }
 namespace sluicegate::intake {
 class NoticeScreen;
+}
+namespace sluicegate::inspector {
+class Inspector;
+}
+namespace sluicegate::notesscreen {
+class NotesScreen;
 }
 namespace sluicegate::journalscreen {
 class JournalScreen;
@@ -49,6 +57,8 @@ public:
     explicit MainWindow(desk::Desk& desk, QWidget* parent = nullptr);
     ~MainWindow() override;
 
+    void setPreferences(const settings::Preferences& preferences, const QString& usualCases);
+    void openSettings();
     void setHosts(const QStringList& recent, const QStringList& config);
     void goTo(StepId step);
     StepId step() const;
@@ -58,13 +68,18 @@ public Q_SLOTS:
     void openLogs();
     void openFolder();
     void inspectFile();
-    void inspectQueued(const QString& queueId);
+    inspector::Inspector* inspectQueued(const QString& queueId);
+    inspector::Inspector* inspect(const std::filesystem::path& file);
+    void pin(const sluicegate::casefile::Remark& remark);
+    void pinChosen();
+    void writeNote();
+    void goToRemark(const sluicegate::casefile::Remark& remark);
     void startDemo();
     void exportReport(const QString& ending);
 
 Q_SIGNALS:
     void hostUsed(const QString& host);
-    void schemeChosen(sluicegate::common::Scheme scheme);
+    void preferencesChosen(const sluicegate::settings::Preferences& preferences);
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -76,6 +91,13 @@ private:
     void connectIntake();
     void connectConnection();
     void connectRest();
+    void connectRemarks();
+    std::optional<casefile::Remark> remarkOf(const std::string& id) const;
+    void changeRemark(
+        const QString& text, std::optional<casefile::Remark> before, std::optional<casefile::Remark> after);
+    bool goToHeader(const casefile::Remark& remark);
+    inspector::Inspector* openInspector();
+    void offerToInspect(const std::filesystem::path& file);
     void openPalette();
     Palette::Finds finds(const QString& typed);
     void showMessage(quint32 journey);
@@ -89,9 +111,13 @@ private:
 
     desk::Desk& m_desk;
     std::function<void()> m_fillRecent;
+    settings::Preferences m_preferences;
+    QString m_usualCases;
     StepRail* m_rail;
     QLabel* m_case;
     KMessageWidget* m_trouble;
+    KMessageWidget* m_offer; // what else could be done with what was dropped
+    QToolButton* m_kept; // how many notes and pins there are
     QStackedWidget* m_stack;
     intake::NoticeScreen* m_notice;
     connection::ConnectionScreen* m_connection;
@@ -102,6 +128,7 @@ private:
     readinessscreen::ReadyScreen* m_ready;
     reportscreen::ReportScreen* m_report;
     journalscreen::JournalScreen* m_journal;
+    notesscreen::NotesScreen* m_notes;
 };
 
 } // namespace sluicegate::shell

@@ -47,7 +47,7 @@ void MainWindow::buildMenus()
     file->addSeparator();
     add(file, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
     QMenu* edit = menuBar()->addMenu(tr("Edi&t"));
-    QUndoStack& filters = m_identify->filters();
+    QUndoStack& filters = m_identify->changes();
     QAction* undo = filters.createUndoAction(this, tr("&Undo"));
     undo->setShortcut(QKeySequence::Undo);
     QAction* redo = filters.createRedoAction(this, tr("&Redo"));
@@ -58,19 +58,49 @@ void MainWindow::buildMenus()
         goTo(StepId::Identify);
         m_identify->beginSearch();
     });
+    edit->addSeparator();
+    add(edit, tr("&Pin for the report"), Qt::CTRL | Qt::Key_B, [this] { pinChosen(); });
+    add(edit, tr("&Write a note …"), Qt::CTRL | Qt::SHIFT | Qt::Key_N, [this] { writeNote(); });
+    edit->addSeparator();
     add(edit, tr("&Go to or do …"), Qt::CTRL | Qt::SHIFT | Qt::Key_P, [this] { openPalette(); });
+    edit->addSeparator();
+    add(edit, tr("&Settings …"), Qt::CTRL | Qt::Key_Comma, [this] { openSettings(); });
     QMenu* steps = menuBar()->addMenu(tr("&Steps"));
     for (int step = 0; step < StepCount; ++step)
         add(steps, stepName(StepId(step)), QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + step)),
             [this, step] { goTo(StepId(step)); });
     steps->addSeparator();
     add(steps, tr("&Journal"), Qt::CTRL | Qt::Key_J, [this] { goTo(StepId::Journal); });
+    add(steps, tr("&Notes and pins"), Qt::CTRL | Qt::Key_9, [this] { goTo(StepId::Notes); });
     QMenu* view = menuBar()->addMenu(tr("&View"));
-    add(view, tr("&Light"), {}, [this] { Q_EMIT schemeChosen(common::Scheme::Light); });
-    add(view, tr("&Dark"), {}, [this] { Q_EMIT schemeChosen(common::Scheme::Dark); });
+    const auto choose = [this](common::Scheme scheme) {
+        m_preferences.scheme = scheme;
+        Q_EMIT preferencesChosen(m_preferences);
+    };
+    add(view, tr("&Light"), {}, [choose] { choose(common::Scheme::Light); });
+    add(view, tr("&Dark"), {}, [choose] { choose(common::Scheme::Dark); });
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     add(help, tr("&Keys …"), QKeySequence::HelpContents,
         [this] { (new KeyList(commandsOf(*menuBar(), Which::All), this))->open(); });
+}
+
+void MainWindow::setPreferences(const settings::Preferences& preferences, const QString& usualCases)
+{
+    m_preferences = preferences;
+    m_usualCases = usualCases;
+}
+
+void MainWindow::openSettings()
+{
+    const QString usual
+        = m_usualCases.isEmpty() ? QString::fromStdString(m_desk.cases().string()) : m_usualCases;
+    auto* dialog = new settings::SettingsDialog(m_preferences, usual, this);
+    connect(
+        dialog, &settings::SettingsDialog::chosen, this, [this](const settings::Preferences& preferences) {
+            m_preferences = preferences;
+            Q_EMIT preferencesChosen(preferences);
+        });
+    dialog->open();
 }
 
 void MainWindow::openPalette()

@@ -28,6 +28,8 @@ QueuePage::QueuePage(QWidget* parent)
     m_pages->addPage(m_messages, tr("Messages in the queue"));
     rows->addWidget(m_pages, 1);
     connect(m_messages, &queuescreen::QueueScreen::inspectRequested, this, &QueuePage::inspectRequested);
+    connect(m_messages, &queuescreen::QueueScreen::filterWanted, this, &QueuePage::filterWanted);
+    connect(m_messages, &queuescreen::QueueScreen::pinWanted, this, &QueuePage::pinWanted);
     connect(m_messages, &queuescreen::QueueScreen::actionRequested, this, &QueuePage::actionRequested);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/desk/snapshot.h"
+#include "models/items/filter.h"
 
 #include <QWidget>
 
@@ -31,6 +32,8 @@ public:
 Q_SIGNALS:
     void inspectRequested(const QString& queueId);
     void actionRequested();
+    void filterWanted(const sluicegate::items::Term& term);
+    void pinWanted(const sluicegate::casefile::Remark& remark);
 
 private:
     containmentscreen::ContainmentScreen* m_actions;

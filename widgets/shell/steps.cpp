@@ -154,6 +154,8 @@ QString stepName(StepId step)
         return Steps::tr("Report");
     case StepId::Journal:
         return Steps::tr("Journal");
+    case StepId::Notes:
+        return Steps::tr("Notes and pins");
     }
     return {};
 }
@@ -178,6 +180,7 @@ StepState stepState(StepId step, const desk::Snapshot& snapshot)
     case StepId::Report:
         return report(snapshot);
     case StepId::Journal:
+    case StepId::Notes:
         break;
     }
     return {};

@@ -8,8 +8,8 @@
 
 namespace sluicegate::shell {
 
-enum class StepId { Notice, Evidence, Identify, Source, ShutDown, Queue, Ready, Report, Journal };
-inline constexpr int StepCount = 8; // on the rail; the journal is reached from anywhere
+enum class StepId { Notice, Evidence, Identify, Source, ShutDown, Queue, Ready, Report, Journal, Notes };
+inline constexpr int StepCount = 8; // on the rail; journal and notes are reached from anywhere
 
 enum class Progress { ToDo, Running, Done, Attention };
 
