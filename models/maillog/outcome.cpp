@@ -63,6 +63,21 @@ std::uint8_t& Life::recipientsNotSent(Status status)
     }
 }
 
+bool Store::countOnly(Life& life, const Link& attempt)
+{
+    const std::uint64_t recipient = attempt.recipient() | 1ull << 63;
+    if (life.lines > fewLines || (life.seen != 0 && life.seen != recipient)) {
+        life.seen = life.seen == 0 ? 0 : bitOf(life.seen);
+        life.flags &= ~std::uint16_t(Life::OneRecipient);
+        return false;
+    }
+    life.seen = recipient;
+    life.flags |= Life::OneRecipient;
+    life.sent = life.deferred = life.bounced = life.rejected = life.others = 0;
+    ++life.recipientsWith(attempt.status);
+    return true;
+}
+
 void Store::countAgain(Life& life, const Link& link) const
 {
     if (life.lines > fewLines)

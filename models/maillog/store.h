@@ -185,20 +185,7 @@ struct Store {
     }
     /// While a message has one recipient, its last status is the only one counted: no line is looked at
     /// again. False from the second one on.
-    static bool countOnly(Life& life, const Link& attempt)
-    {
-        const std::uint64_t recipient = attempt.recipient() | 1ull << 63;
-        if (life.lines > fewLines || (life.seen != 0 && life.seen != recipient)) {
-            life.seen = life.seen == 0 ? 0 : bitOf(life.seen);
-            life.flags &= ~std::uint16_t(Life::OneRecipient);
-            return false;
-        }
-        life.seen = recipient;
-        life.flags |= Life::OneRecipient;
-        life.sent = life.deferred = life.bounced = life.rejected = life.others = 0;
-        ++life.recipientsWith(attempt.status);
-        return true;
-    }
+    static bool countOnly(Life& life, const Link& attempt);
     /// Counting looks at a message's lines again; beyond these it would cost their square.
     static constexpr std::uint16_t fewLines = 64;
     const std::vector<std::uint64_t>& messageIdIndex() const;
