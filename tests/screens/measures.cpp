@@ -119,7 +119,8 @@ void mustBeReadable(QPlainTextEdit& text)
 
 void mustLookWhole(QWidget& window)
 {
-    // A label whose text was just set gets its place by a posted event, which each layout hands to the one around it.
+    // A label whose text was just set gets its place by a posted event, which each layout hands to the one
+    // around it.
     QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     const QImage image = window.grab().toImage();
     QSet<QRgb> colours;
