@@ -310,7 +310,9 @@ Plan planRestore(const Ledger& ledger, const Wanted& wanted)
             if (mailServerOf(item.id) != server || !isWanted(item, wanted))
                 continue;
             const bool back = isDeleted(known);
-            if (!back && (!known.held || known.deleted))
+            // Postfix's come back under other ids; Exim's under their own, frozen until they are released.
+            const bool isOther = known.restored && server == MailServer::Postfix;
+            if (!back && (!known.held || known.deleted || isOther))
                 continue;
             held += !back && toRelease++ < 3 ? item.id.value + '\n' : std::string();
             toReinject += back ? 1 : 0;
