@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A password that was guessed shows its failures: of this login, or from the spam's own clients. Failures
-// without a success are the noise every server hears.
+// A password that was guessed shows its failures, from where it is used then. Failures from elsewhere,
+// without a success, are the noise every server hears.
+#include "models/attribution/network.h"
 #include "models/attribution/rules/quote.h"
 #include "models/attribution/rules/rules.h"
 
@@ -21,7 +22,11 @@ Finding failuresBeforeLogin(const Scene& scene)
             if (event.kind == maillog::EventKind::AuthFailure && event.at <= begin
                 && begin - event.at < std::chrono::days(3))
                 failures.push_back(&event);
-    if (failures.size() < 3)
+    const bool fromThere = std::ranges::any_of(failures, [&](const maillog::Event* failure) {
+        return failure->ip.empty()
+            || std::ranges::contains(scene.networks, network(failure->ip), &Tally::name);
+    });
+    if (failures.size() < 3 || !fromThere)
         return {};
     std::string who(failures.back()->ip);
     Clue clue {.rule = "failures-before-login",

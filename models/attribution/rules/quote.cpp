@@ -99,9 +99,14 @@ bool isWebmail(const EndpointMatch& match)
 
 const EndpointMatch* droppedOf(const Scene& scene)
 {
+    // A user without a site (popuser, who runs vacations) is beside every site's requests by chance.
+    const auto isOwn = [&](const EndpointMatch& match) {
+        return std::ranges::contains(scene.sites, match.domain, &hosting::Site::domain)
+            || match.followed * 10 >= scene.spam.size();
+    };
     for (const EndpointMatch& match : scene.endpoints)
         if (!dataFolder(match.endpoint).empty()
-            && isProgram(match.endpoint.substr(0, match.endpoint.find('?'))))
+            && isProgram(match.endpoint.substr(0, match.endpoint.find('?'))) && isOwn(match))
             return &match;
     return nullptr;
 }
