@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/queue/collect.h"
 
+#include <algorithm>
+
 namespace sluicegate::queue {
+
+std::string_view takeWord(std::string_view& text)
+{
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    const std::string_view word = text.substr(0, text.find(' '));
+    text.remove_prefix(word.size());
+    return word;
+}
 
 std::string_view takeLine(std::string_view& bytes)
 {

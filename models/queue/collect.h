@@ -10,6 +10,8 @@ namespace sluicegate::queue {
 
 /// Takes the first line off, without its line end.
 std::string_view takeLine(std::string_view& bytes);
+/// Takes the first word off, with the blanks before it.
+std::string_view takeWord(std::string_view& text);
 
 class Collector {
 public:

@@ -19,14 +19,6 @@ std::string_view trimmed(std::string_view text)
     return from == text.npos ? std::string_view() : text.substr(from, text.find_last_not_of(' ') + 1 - from);
 }
 
-std::string_view takeWord(std::string_view& text)
-{
-    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-    const std::string_view word = text.substr(0, text.find(' '));
-    text.remove_prefix(word.size());
-    return word;
-}
-
 bool isDigit(char c)
 {
     return c >= '0' && c <= '9';

@@ -11,7 +11,7 @@ namespace sluicegate::queue {
 
 namespace {
 
-std::string_view takeWord(std::string_view& text)
+std::string_view takeField(std::string_view& text)
 {
     text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
     const std::string_view word = text.substr(0, text.find_first_of(" \t"));
@@ -33,12 +33,12 @@ std::optional<base::Instant> takeTime(std::string_view& text)
 {
     constexpr std::array<std::string_view, 12> months {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const auto day = numberIn(takeWord(text));
-    const auto month = std::ranges::find(months, takeWord(text));
-    const auto year = numberIn(takeWord(text));
-    const auto clock = takeWord(text);
+    const auto day = numberIn(takeField(text));
+    const auto month = std::ranges::find(months, takeField(text));
+    const auto year = numberIn(takeField(text));
+    const auto clock = takeField(text);
     if (!day || month == months.end() || !year || *day > 31 || *year > 9999 || clock.size() != 8
-        || takeWord(text) != "GMT")
+        || takeField(text) != "GMT")
         return {};
     const auto hour = numberIn(clock.substr(0, 2)), minute = numberIn(clock.substr(3, 2)),
                second = numberIn(clock.substr(6, 2));
@@ -54,8 +54,8 @@ std::optional<base::Instant> takeTime(std::string_view& text)
 std::optional<Entry> readHead(std::string_view line)
 {
     const auto arrival = takeTime(line);
-    const auto id = takeWord(line);
-    const auto size = numberIn(takeWord(line));
+    const auto id = takeField(line);
+    const auto size = numberIn(takeField(line));
     line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
     const auto end = line.rfind('>');
     if (!arrival || !id.starts_with('#') || !numberIn(id.substr(1)) || !size || !line.starts_with('<')
@@ -92,10 +92,10 @@ Listing readQmail(std::string_view bytes)
             continue;
         }
         auto rest = line;
-        auto way = takeWord(rest);
+        auto way = takeField(rest);
         const bool done = way == "done";
         if (done)
-            way = takeWord(rest);
+            way = takeField(rest);
         const auto to = rest.find_first_not_of(" \t");
         if (!entry || (way != "local" && way != "remote") || to == rest.npos)
             collector.unparsed(number);
