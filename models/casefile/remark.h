@@ -12,6 +12,8 @@
 namespace sluicegate::casefile {
 
 enum class RemarkKind { Note, Message, LogLine, Suspect, Header };
+/// "log-line", in the journal and in JSON.
+const char* name(RemarkKind kind);
 
 struct Remark {
     std::string id {}; // chosen by who writes it, once in a case

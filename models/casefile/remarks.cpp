@@ -20,18 +20,13 @@ constexpr std::array<std::pair<RemarkKind, const char*>, 5> kinds {
     {{RemarkKind::Note, "note"}, {RemarkKind::Message, "message"}, {RemarkKind::LogLine, "log-line"},
         {RemarkKind::Suspect, "suspect"}, {RemarkKind::Header, "header"}}};
 
-const char* nameOf(RemarkKind kind)
-{
-    return std::ranges::find(kinds, kind, &std::pair<RemarkKind, const char*>::first)->second;
-}
-
 QJsonObject toJson(const Remark& remark)
 {
     QJsonArray lines;
     for (const base::EvidenceLine& line : remark.lines)
         lines.append(QJsonArray {fromBytes(line.file), qint64(line.line), fromBytes(line.text)});
     QJsonObject json {{QStringLiteral("id"), QString::fromStdString(remark.id)},
-        {QStringLiteral("kind"), QString::fromLatin1(nameOf(remark.kind))},
+        {QStringLiteral("kind"), QString::fromLatin1(name(remark.kind))},
         {QStringLiteral("written"), QString::fromStdString(base::iso(remark.written))}};
     if (remark.at)
         json[QLatin1String("at")] = QString::fromStdString(base::iso(*remark.at));
@@ -68,7 +63,7 @@ Remark fromJson(const QJsonValue& json)
 
 std::string summary(const Remark& remark)
 {
-    std::string text = nameOf(remark.kind);
+    std::string text = name(remark.kind);
     for (const std::string* part : {&remark.title, &remark.words})
         text += part->empty() ? std::string() : ": " + *part;
     return text;
@@ -84,6 +79,11 @@ void take(std::vector<Remark>& remarks, Remark remark)
 }
 
 } // namespace
+
+const char* name(RemarkKind kind)
+{
+    return std::ranges::find(kinds, kind, &std::pair<RemarkKind, const char*>::first)->second;
+}
 
 base::Result<void> CaseFolder::keepRemark(const Remark& remark)
 {

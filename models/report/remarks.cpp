@@ -35,12 +35,6 @@ QString kindName(RemarkKind kind)
     return {};
 }
 
-const char* kindKey(RemarkKind kind)
-{
-    constexpr const char* keys[] {"note", "message", "log-line", "suspect", "header"};
-    return keys[std::size_t(kind)];
-}
-
 // The operator's lines stay lines; everything else in them is as inert as foreign text.
 QStringList linesOf(const std::string& words)
 {
@@ -87,7 +81,7 @@ QJsonArray remarksJson(Remarks remarks)
         for (const base::EvidenceLine& line : remark.lines)
             lines << QJsonObject {{QStringLiteral("file"), text(line.file)},
                 {QStringLiteral("line"), qint64(line.line)}, {QStringLiteral("text"), text(line.text)}};
-        all << QJsonObject {{QStringLiteral("kind"), QString::fromLatin1(kindKey(remark.kind))},
+        all << QJsonObject {{QStringLiteral("kind"), QString::fromLatin1(casefile::name(remark.kind))},
             {QStringLiteral("at"), text(base::iso(remark.when()))},
             {QStringLiteral("written"), text(base::iso(remark.written))},
             {QStringLiteral("title"), text(remark.title)}, {QStringLiteral("text"), text(remark.words)},
